@@ -1,0 +1,1 @@
+"""TÀI KHOẢN VÀ THẨM QUYỀN: who you are and what you may."""

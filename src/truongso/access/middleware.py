@@ -1,0 +1,135 @@
+"""The school's door: who asks, in which school, and what is answered when it is refused.
+
+One request is one transaction of one school. A refusal rolls all of it back; what the journal must
+keep of a refusal is then written in a transaction of its own.
+"""
+
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import DatabaseError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from truongso.access import queries
+from truongso.access.models import Account
+from truongso.access.sessions import SessionStore, school_in
+from truongso.audit import journal
+from truongso.foundation import clock
+from truongso.foundation.actor import Actor
+from truongso.foundation.answers import answer_error
+from truongso.foundation.errors import NotAllowed, UserError
+from truongso.foundation.http import Request, client_ip, is_part, wants_data
+from truongso.foundation.tenancy import acting_in
+from truongso.rules.verdict import Violation
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SchoolDoor:
+    """Middleware: request → school, session, actor; errors → answers."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer inside one transaction of the school the cookie names."""
+        asked = cast("Request", request)
+        asked.now = clock.now()
+        key = request.COOKIES.get(settings.SESSION_COOKIE, "")
+        school_id = school_in(key)
+        session = SessionStore(key or None, now=asked.now)
+        asked.session = session
+        if school_id is None:
+            return self.get_response(asked)
+        with acting_in(school_id):
+            self._recognise(asked, session)
+            response = self.get_response(asked)
+            if response.status_code >= HTTPStatus.BAD_REQUEST:
+                transaction.set_rollback(True)
+        self._keep_refusal(asked)
+        return response
+
+    def _recognise(self, request: Request, session: SessionStore) -> None:
+        row = session.found()
+        if row is None:
+            return
+        account: Account = row.account
+        session.mark_seen()
+        request.user = account
+        request.actor = Actor(
+            school_id=account.school_id,
+            name=account.staff.full_name,
+            staff_id=account.staff_id,
+            account_id=account.id,
+            duties=queries.duties_of(account, account.staff_id, request.now),
+            ip=client_ip(request, settings.PROXIES),
+            request_id=secrets.token_hex(8),
+        )
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Ask for a sign-in before anything that is not declared public."""
+        if getattr(view, "public", False) or hasattr(request, "actor"):
+            return self._own_password_first(request, view)
+        if request.method == "GET" and not is_part(request) and not wants_data(request):
+            back = urlencode({"tiep": request.get_full_path()})
+            return HttpResponseRedirect(f"{reverse('sign_in')}?{back}")
+        return self._refusal(request, _SignInFirst())
+
+    def _own_password_first(self, request: HttpRequest, view: Any) -> HttpResponse | None:
+        """Whoever signed in with a password somebody else set chooses his own before all else."""
+        user = getattr(request, "user", None)
+        if not getattr(user, "must_change_password", False):
+            return None
+        if getattr(view, "public", False) or getattr(view, "before_own_password", False):
+            return None
+        return HttpResponseRedirect(reverse("password"))
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer what was refused; leave what is a bug to the server's own error page."""
+        if isinstance(error, UserError):
+            return self._refusal(request, error)
+        if isinstance(error, OperationalError):
+            return self._refusal(request, _Busy())
+        return None
+
+    def _refusal(self, request: HttpRequest, error: UserError) -> HttpResponse:
+        request.refused = error  # type: ignore[attr-defined]
+        return answer_error(request, error)
+
+    def _keep_refusal(self, request: Request) -> None:
+        error: UserError | None = getattr(request, "refused", None)
+        actor: Actor | None = getattr(request, "actor", None)
+        if error is None or actor is None or not error.journalled:
+            return
+        deed = journal.Deed(
+            "access.refused",
+            f"url:{request.path[:70]}",
+            facts={"method": request.method, "codes": [v.code for v in error.violations]},
+        )
+        try:
+            with acting_in(actor.school_id):
+                journal.record(actor, None, deed, at=request.now)
+        except DatabaseError:
+            raise RuntimeError("a refusal could not be written to the journal") from None
+
+
+class _SignInFirst(NotAllowed):
+    status = HTTPStatus.UNAUTHORIZED
+    journalled = False
+
+    def __init__(self) -> None:
+        super().__init__(Violation("core.sign_in"))
+
+
+class _Busy(UserError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(Violation("core.busy"))

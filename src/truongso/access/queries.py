@@ -1,0 +1,90 @@
+"""Which duties a person holds at a moment, own and lent; which school an account belongs to."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from truongso.access.models import Delegation, DutyHeld, Session
+from truongso.foundation.actor import Actor
+from truongso.foundation.tenancy import InSchool
+from truongso.rules.authority import Duty, Held, Loan
+
+
+def in_force(at: datetime, prefix: str = "") -> Q:
+    """Return the condition that a duty or delegation is in force at a moment."""
+    begun = Q(**{f"{prefix}since__lte": at})
+    return begun & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": at}))
+
+
+def duties_of(owner: InSchool, staff_id: UUID, at: datetime) -> tuple[Held, ...]:
+    """Return the duties in force of a person, his own first, then those lent to him.
+
+    A loan is in force when it has begun, has not ended or been revoked, and its giver still holds
+    the duty it lends from.
+    """
+    own = DutyHeld.objects.of(owner).filter(in_force(at), staff_id=staff_id)
+    lent = (
+        Delegation.objects.of(owner)
+        .filter(in_force(at), in_force(at, "giver_duty__"), receiver_id=staff_id, revoked_at=None)
+        .select_related("giver_duty", "giver")
+    )
+    return (*(held(duty) for duty in own), *(borrowed(loan) for loan in lent))
+
+
+def held(row: DutyHeld) -> Held:
+    """Return a duty's row as the rules know it."""
+    return Held(row.id, Duty(row.duty), row.department_id or row.group_id or row.school_class_id)
+
+
+def borrowed(row: Delegation) -> Held:
+    """Return a delegation's row as the rules know it: the giver's duty with who lends it."""
+    giver = held(row.giver_duty)
+    loan = Loan(row.id, row.giver_id, row.giver.full_name, giver.duty, frozenset(row.acts))
+    return Held(giver.id, giver.duty, giver.over, loan)
+
+
+def still_holds(actor: Actor, right: Held, at: datetime) -> bool:
+    """Tell whether a duty is in force now, and keep it so until the transaction ends.
+
+    Locks the rows it rests on for sharing: ending a duty or revoking a delegation waits for the
+    act, or the act sees it ended.
+    """
+    if right.duty is Duty.SYSTEM:
+        return True
+    rows = DutyHeld.objects.of(actor).filter(in_force(at), pk=right.id)
+    if not _locked(rows.values_list("pk").query.sql_with_params()):
+        return False
+    if right.loan is None:
+        return True
+    loans = Delegation.objects.of(actor).filter(in_force(at), pk=right.loan.id, revoked_at=None)
+    return _locked(loans.values_list("pk").query.sql_with_params())
+
+
+def _locked(query: tuple[str, tuple[Any, ...]]) -> bool:
+    sql, params = query
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR SHARE", params)
+        return cursor.fetchone() is not None
+
+
+def school_of_username(username: str) -> int | None:
+    """Return the school of an account by its user name, before any school is set.
+
+    Asks a function that tells nothing else (see migration access 0002).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_school_of_username(%s)", [username])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def sessions_of(actor: Actor) -> Iterable[Session]:
+    """Return the signed-in devices of the actor's account, the latest first."""
+    if actor.account_id is None:
+        return []
+    mine = Session.objects.filter(school_id=actor.school_id, account_id=actor.account_id)
+    return mine.order_by("-seen_at")

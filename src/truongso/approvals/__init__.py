@@ -1,0 +1,1 @@
+"""PHÊ DUYỆT: what waits for whose yes, and what was decided, by whom, in whose name."""

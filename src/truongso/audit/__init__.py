@@ -1,0 +1,1 @@
+"""NHẬT KÝ: what was done, by whom, in whose name, for ever."""

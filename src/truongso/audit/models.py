@@ -1,0 +1,64 @@
+"""The journal (nhật ký): entries, the chain that links them, and its signed checkpoints.
+
+No foreign keys: an entry outlives what it tells of. The application's role may insert and read,
+nothing else. The chain is laid by a job after the acts, so writers never wait for one another.
+"""
+
+from django.db import models
+
+from truongso.foundation.tables import APPEND
+from truongso.foundation.tenancy import SchoolOwned, found_by, once
+
+
+class JournalEntry(SchoolOwned):
+    """One act. `payload` holds the exact bytes that are hashed; the other columns repeat parts of
+    it for searching and are compared with it by `audit verify`.
+    """
+
+    table_rights = APPEND
+
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    target = models.CharField(max_length=80)
+    actor_id = models.UUIDField(null=True)
+    behalf_id = models.UUIDField(null=True)
+    payload = models.TextField()
+    entry_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes = [
+            found_by("-at", name="audit_entry_time"),
+            found_by("target", "-at", name="audit_entry_target"),
+            found_by("actor_id", "-at", name="audit_entry_actor"),
+        ]
+
+
+class JournalLink(SchoolOwned):
+    """The place of an entry in its school's chain: number, hash of the link before and its own."""
+
+    table_rights = APPEND
+
+    seq = models.BigIntegerField()
+    entry_id = models.UUIDField()
+    link_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            once("seq", name="audit_link_seq"),
+            once("entry_id", name="audit_link_entry"),
+        ]
+
+
+class Checkpoint(SchoolOwned):
+    """A signed statement that the chain of a school had this length and this head at a time."""
+
+    table_rights = APPEND
+
+    size = models.BigIntegerField()
+    head = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    key_id = models.CharField(max_length=16)
+    signature = models.BinaryField(max_length=64)
+
+    class Meta:
+        constraints = [once("size", name="audit_checkpoint_size")]

@@ -1,0 +1,1 @@
+"""The console script: serve, worker, migrate, demo, check, audit, backup, restore."""

@@ -1,0 +1,41 @@
+"""Verbs about the database: migrate."""
+
+import argparse
+from typing import Any
+
+from truongso.commands.cluster import running
+from truongso.config import environment
+from truongso.config.secret import keep_secret_key
+
+
+def add_verbs(verbs: Any) -> None:
+    """Add the verbs to the parser."""
+    migrate = verbs.add_parser("migrate", help="đưa cơ sở dữ liệu lên phiên bản mới nhất")
+    migrate.set_defaults(run=_migrate)
+
+
+def prepare() -> environment.Environment:
+    """Start the embedded database where it is used, and return the settings."""
+    settings = environment.read()
+    keep_secret_key(settings.data_dir)
+    if settings.embedded:
+        running(settings.data_dir)
+        settings = environment.read()
+    return settings
+
+
+def _migrate(_args: argparse.Namespace) -> int:
+    prepare()
+    migrate_now()
+    return 0
+
+
+def migrate_now(*, verbosity: int = 1) -> None:
+    """Bring the schema up to date as the owner of the tables, then raise the walls."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.DATABASES["default"] = settings.OWNER_DATABASE
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=verbosity)

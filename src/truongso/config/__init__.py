@@ -1,0 +1,1 @@
+"""How an installation is set: the only place that reads the environment."""

@@ -1,0 +1,152 @@
+"""Settings of an installation, read from the environment once, typed, with safe defaults.
+
+Every variable begins with TRUONGSO_, save DATABASE_URL, DATA_DIR and PORT. `truongso check` says
+what is missing. Where no database is named, the embedded one in DATA_DIR is used.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+YES = {"1", "yes", "true", "on"}
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class BadSetting(ValueError):
+    """A setting has a value that cannot be used; the text says which and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """Addresses of the database for the application, for the owner of the tables, for upkeep."""
+
+    app: str
+    owner: str
+    ops: str
+
+
+@dataclass(frozen=True, slots=True)
+class S3:
+    """Object storage that speaks S3, instead of files on disk."""
+
+    bucket: str
+    endpoint: str
+    region: str
+    key_id: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything an installation may set."""
+
+    data_dir: Path
+    databases: Databases | None
+    port: int
+    bind: str
+    hosts: tuple[str, ...]
+    tls: bool
+    trying_out: bool
+    clock_shift: int
+    web_workers: int
+    mail_url: str
+    mail_from: str
+    s3: S3 | None
+    clamd: str
+    converter: str
+    public_url: str
+    proxies: int
+
+    @property
+    def embedded(self) -> bool:
+        """Tell whether the database is the embedded one."""
+        return not os.environ.get("DATABASE_URL")
+
+
+def read(env: Mapping[str, str] = os.environ) -> Environment:
+    """Return the settings in the environment. Raises BadSetting."""
+    data_dir = Path(env.get("DATA_DIR") or ".data").absolute()
+    trying_out = _yes(env, "TRUONGSO_TRYING_OUT")
+    clock_shift = _number(env, "TRUONGSO_CLOCK_SHIFT", 0, least=-(10**9))
+    if clock_shift and not trying_out:
+        raise BadSetting("TRUONGSO_CLOCK_SHIFT chỉ dùng được khi TRUONGSO_TRYING_OUT=1.")
+    port = _number(env, "PORT", 8000, least=1, most=65535)
+    return Environment(
+        data_dir=data_dir,
+        databases=_databases(env, data_dir),
+        port=port,
+        bind=env.get("TRUONGSO_BIND") or "127.0.0.1",
+        hosts=_hosts(env),
+        tls=_yes(env, "TRUONGSO_TLS"),
+        trying_out=trying_out,
+        clock_shift=clock_shift,
+        web_workers=_number(env, "TRUONGSO_WEB_WORKERS", 2, least=1, most=64),
+        mail_url=env.get("TRUONGSO_MAIL_URL", ""),
+        mail_from=env.get("TRUONGSO_MAIL_FROM") or "truongso@localhost",
+        s3=_s3(env),
+        clamd=env.get("TRUONGSO_CLAMD", ""),
+        converter=env.get("TRUONGSO_CONVERTER", ""),
+        public_url=(env.get("TRUONGSO_PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+        proxies=_number(env, "TRUONGSO_PROXIES", 0, least=0, most=4),
+    )
+
+
+def embedded_urls(data_dir: Path) -> Databases | None:
+    """Return the addresses of the embedded database, once it has been made in this folder."""
+    try:
+        cluster = json.loads((data_dir / "cluster.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    sockets = quote(cluster["sockets"], safe="")
+    return Databases(
+        *(
+            f"postgresql://{role}:{cluster['passwords'][role]}@/{cluster['database']}?host={sockets}"
+            for role in ("truongso_app", "truongso_owner", "truongso_ops")
+        )
+    )
+
+
+def _databases(env: Mapping[str, str], data_dir: Path) -> Databases | None:
+    if not (app := env.get("DATABASE_URL")):
+        return embedded_urls(data_dir)
+    owner = env.get("TRUONGSO_OWNER_DATABASE_URL") or app
+    return Databases(app, owner, env.get("TRUONGSO_OPS_DATABASE_URL") or owner)
+
+
+def _s3(env: Mapping[str, str]) -> S3 | None:
+    if not (bucket := env.get("TRUONGSO_S3_BUCKET")):
+        return None
+    return S3(
+        bucket,
+        env.get("TRUONGSO_S3_ENDPOINT", ""),
+        env.get("TRUONGSO_S3_REGION") or "us-east-1",
+        env.get("TRUONGSO_S3_KEY_ID", ""),
+        env.get("TRUONGSO_S3_SECRET", ""),
+    )
+
+
+def _hosts(env: Mapping[str, str]) -> tuple[str, ...]:
+    named = tuple(host.strip() for host in env.get("TRUONGSO_HOSTS", "").split(",") if host.strip())
+    if "*" in named:
+        raise BadSetting("TRUONGSO_HOSTS không được là “*”: hãy ghi rõ tên miền của hệ thống.")
+    return (*LOOPBACK, *named)
+
+
+def _yes(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "").lower() in YES
+
+
+def _number(
+    env: Mapping[str, str], name: str, default: int, *, least: int, most: int = 10**9
+) -> int:
+    text = env.get(name) or str(default)
+    try:
+        value = int(text)
+    except ValueError:
+        raise BadSetting(f"{name}={text}: phải là số nguyên.") from None
+    if not least <= value <= most:
+        raise BadSetting(f"{name}={text}: phải từ {least} đến {most}.")
+    return value

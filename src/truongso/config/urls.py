@@ -1,0 +1,14 @@
+"""Mounts each room's addresses."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from truongso.web import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("truongso.web.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failed

@@ -1,0 +1,86 @@
+"""Uploads on their way in, the bytes that are kept, and the files that are made of them."""
+
+from django.db import models
+
+from truongso.foundation.tenancy import SchoolKey, SchoolOwned, found_by, once
+from truongso.roster.models import Staff
+
+
+class Blob(SchoolOwned):
+    """Bytes under their SHA-256. The row is there before the file and leaves after it.
+
+    storing: the file may or may not be there yet (a crash between leaves it so; the sweeper ends
+    it). kept: the file is there.
+    """
+
+    class State(models.TextChoices):
+        """Whether the bytes can be relied upon."""
+
+        STORING = "storing"
+        KEPT = "kept"
+
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [once("sha256", name="documents_blob_once")]
+
+
+class StoredFile(SchoolOwned):
+    """A file with its name: an original that came in, or a rendition (bản PDF) of one."""
+
+    class Rendition(models.TextChoices):
+        """How far the PDF for reading on screen has come."""
+
+        ITSELF = "itself"  # the original is a PDF
+        WAITING = "waiting"
+        DONE = "done"
+        NO_CONVERTER = "no_converter"
+        FAILED = "failed"
+
+    blob = SchoolKey(Blob, related_name="files")
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    pages = models.PositiveIntegerField(null=True)
+    added_by = SchoolKey(Staff, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    rendition = models.CharField(max_length=12, choices=Rendition.choices)
+    rendition_blob = SchoolKey(Blob, null=True, related_name="+")
+    rendition_pages = models.PositiveIntegerField(null=True)
+    text_blob = SchoolKey(Blob, null=True, related_name="+")
+    notes = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [found_by("blob", name="documents_file_blob")]
+
+
+class Upload(SchoolOwned):
+    """A file on its way in, piece by piece, until it is checked and used or refused."""
+
+    class State(models.TextChoices):
+        """How far an upload has come."""
+
+        RECEIVING = "receiving"
+        CHECKING = "checking"
+        READY = "ready"
+        REFUSED = "refused"
+        USED = "used"
+
+    owner = SchoolKey(Staff, related_name="uploads")
+    purpose = models.CharField(max_length=40)
+    name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    received = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices)
+    opened_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    file = SchoolKey(StoredFile, null=True, related_name="uploads")
+    problems = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            found_by("owner", "-opened_at", name="documents_upload_owner"),
+            found_by("state", "opened_at", name="documents_upload_state"),
+        ]

@@ -1,0 +1,1 @@
+"""NỀN MÓNG: the few things every room stands on."""

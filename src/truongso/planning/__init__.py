@@ -1,0 +1,1 @@
+"""KẾ HOẠCH: education plans and lesson plans, from upload to approval."""

@@ -1,0 +1,1 @@
+"""TRƯỜNG LỚP: schools, years, weeks, classes, and the people in them."""

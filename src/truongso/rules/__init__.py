@@ -1,0 +1,1 @@
+"""QUY CHẾ: the regulations, as pure functions. Imports nothing but the standard library."""

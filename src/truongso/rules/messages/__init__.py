@@ -1,0 +1,15 @@
+"""Every sentence a rule or an error can say, in Vietnamese, one per code.
+
+Each sentence says where, what, and how to mend it. Values in braces come from the violation's
+params. English lies in the catalogue (the Vietnamese sentence is its key).
+"""
+
+from truongso.rules.messages import authority, calendar, core, documents, planning
+
+SENTENCES: dict[str, str] = {
+    **core.SENTENCES,
+    **authority.SENTENCES,
+    **calendar.SENTENCES,
+    **documents.SENTENCES,
+    **planning.SENTENCES,
+}

@@ -1,0 +1,1 @@
+"""HIÊN NHÀ: the porch: layout, menu, home page. No records of its own."""
