@@ -94,6 +94,7 @@ OPS_DATABASE = database(URLS.ops)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"
+ORGANISATION_MODEL = "roster.Org"
 PASSWORD_HASHERS = ["truongso.access.passwords.SchoolArgon2"]
 AUTHENTICATION_BACKENDS: list[str] = []
 PASSWORD_MIN, PASSWORD_MAX = 10, 128

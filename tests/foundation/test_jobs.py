@@ -1,0 +1,125 @@
+"""Jobs: asked for with the act, run once by a worker, run again when a worker was killed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from tests.jobs import run_jobs, waiting, work_once
+from tests.school import NOW, School
+
+from truongso.foundation import jobs
+from truongso.foundation.actor import Actor
+from truongso.foundation.tenancy import acting_in
+from truongso.roster.models import Staff
+
+SEEN: list[tuple[int, str]] = []
+
+
+@jobs.job(queue="tests", name="tests.note")
+def note(*, actor: Actor, word: str) -> None:
+    """Keep what came, and ask for another when told."""
+    with acting_in(actor.school_id):
+        assert Staff.objects.count() == 13
+        if word == "again":
+            jobs.defer(actor, "tests.note", word="once more")
+        SEEN.append((actor.school_id, word))
+
+
+def _failing(actor: Actor) -> str:
+    jobs.defer(actor, "tests.note", word="lost")
+    raise LookupError
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    SEEN.clear()
+
+
+def test_a_job_exists_exactly_when_its_act_was_committed(school: School) -> None:
+    actor = school.actor("Lan")
+    with pytest.raises(LookupError), acting_in(school.id):
+        jobs.defer(actor, "tests.note", word=_failing(actor))
+    with acting_in(school.id):
+        jobs.defer(actor, "tests.note", word="kept")
+
+    assert [values["word"] for _, values in waiting(school)] == ["kept"]
+    assert run_jobs(school, at=NOW) == ["tests.note"]
+    assert [(school.id, "kept")] == SEEN
+
+
+def test_a_job_waits_for_its_moment(school: School) -> None:
+    jobs.defer(school.actor("Lan"), "tests.note", at=NOW + timedelta(seconds=10), word="later")
+
+    assert run_jobs(school, at=NOW) == []
+    assert run_jobs(school, at=NOW + timedelta(seconds=10)) == ["tests.note"]
+
+
+def test_a_worker_runs_jobs_and_what_they_ask_for(school: School) -> None:
+    jobs.defer(school.actor("Lan"), "tests.note", word="again")
+
+    work_once()
+    work_once()
+
+    assert [(school.id, "again"), (school.id, "once more")] == SEEN
+    assert waiting(school) == []
+
+
+def test_jobs_of_a_killed_worker_are_run_by_another(school: School) -> None:
+    jobs.defer(school.actor("Lan"), "tests.note", word="held")
+    _hold_by_dead_worker(school)
+    assert waiting(school) == []
+
+    _run_task("foundation.revive")
+    work_once()
+
+    assert [(school.id, "held")] == SEEN
+
+
+def test_a_job_that_kills_every_worker_is_given_up(school: School) -> None:
+    jobs.defer(school.actor("Lan"), "tests.note", word="deadly")
+    _hold_by_dead_worker(school, attempts=jobs.MOST_LIVES)
+
+    _run_task("foundation.revive")
+
+    assert SEEN == []
+    assert _status(school) == ["failed"]
+
+
+def test_every_organisation_gets_its_periodic_job_once(school: School) -> None:
+    @jobs.every("0 0 1 1 *", queue="tests", name="tests.yearly")
+    def yearly(*, actor: Actor) -> None:
+        SEEN.append((actor.school_id, "yearly"))
+
+    for _ in range(2):
+        app.tasks["tests.yearly.each"].func(timestamp=0)
+
+    assert [name for name, _ in waiting(school)] == ["tests.yearly"]
+    run_jobs(school, at=NOW)
+    assert [(school.id, "yearly")] == SEEN
+
+
+def _hold_by_dead_worker(school: School, attempts: int = 0) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL, attempts = %s"
+            " WHERE (args ->> 'school_id')::bigint = %s",
+            [attempts, school.id],
+        )
+
+
+def _run_task(name: str) -> None:
+    """Let a worker run the task of the library itself, as at its minute."""
+    deferrer: Any = app.configure_task(name)
+    deferrer.defer(timestamp=0)
+    work_once()
+
+
+def _status(school: School) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status::text FROM procrastinate_jobs WHERE (args ->> 'school_id')::bigint = %s",
+            [school.id],
+        )
+        return [status for (status,) in cursor.fetchall()]
