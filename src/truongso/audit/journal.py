@@ -1,18 +1,16 @@
 """The only writer of the journal: one call an act, in the act's own transaction."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from truongso.audit.chain import entry_hash
 from truongso.audit.models import JournalEntry
 from truongso.foundation.actor import Actor
 from truongso.foundation.ids import new_id
 from truongso.rules.authority import Held
-
-ENTRY_PREFIX = b"\x00truongso journal entry 1\n"
 
 Change = tuple[str, object, object]
 """A changed field: its name, the old and the new value (None where there was or is nothing)."""
@@ -75,8 +73,3 @@ def record(actor: Actor, duty: Held | None, deed: Deed, *, at: datetime) -> UUID
 def encoded(facts: Mapping[str, object]) -> str:
     """Return the facts as the text that is hashed: JSON, keys in order, no spaces."""
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-
-
-def entry_hash(payload: str) -> bytes:
-    """Return the SHA-256 of an entry's payload, 32 bytes."""
-    return hashlib.sha256(ENTRY_PREFIX + payload.encode()).digest()

@@ -34,27 +34,30 @@ class JournalEntry(SchoolOwned):
 
 
 class JournalLink(SchoolOwned):
-    """The place of an entry in its school's chain: number, hash of the link before and its own."""
+    """The place of an entry in its school's chain: its number and the hash up to it.
+
+    The id of a link is that of its entry, so that no entry can be linked twice.
+    """
 
     table_rights = APPEND
 
     seq = models.BigIntegerField()
-    entry_id = models.UUIDField()
     link_hash = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = [
-            once("seq", name="audit_link_seq"),
-            once("entry_id", name="audit_link_entry"),
-        ]
+        constraints = [once("seq", name="audit_link_seq")]
 
 
 class Checkpoint(SchoolOwned):
-    """A signed statement that the chain of a school had this length and this head at a time."""
+    """A signed statement that the chain of a school had this size and this head at a time.
+
+    `after` is the size of the checkpoint before, so that none can be taken away unseen.
+    """
 
     table_rights = APPEND
 
     size = models.BigIntegerField()
+    after = models.BigIntegerField()
     head = models.BinaryField(max_length=32)
     at = models.DateTimeField()
     key_id = models.CharField(max_length=16)
