@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "truongso.documents",
     "truongso.notices",
     "truongso.approvals",
+    "truongso.office",
     "truongso.planning",
     "truongso.web",
 ]

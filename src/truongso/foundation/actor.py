@@ -22,6 +22,13 @@ class Actor:
     ip: str = ""
     request_id: str = ""
 
+    @property
+    def person(self) -> UUID:
+        """The id of the person who acts. The system has none: asking for it is a bug."""
+        if self.staff_id is None:
+            raise LookupError(f"{self.name} is not a person")
+        return self.staff_id
+
     def holds(self, *duties: Duty) -> bool:
         """Tell whether the actor holds one of these duties himself (not lent)."""
         return any(held.duty in duties and held.loan is None for held in self.duties)

@@ -22,8 +22,8 @@ class Plan(SchoolOwned):
 
     `state` is that of its latest version; `in_force_no` the version that is approved (None if
     none): the two differ while a changed version is on its way. `slot` is what makes it the only
-    one of its place; for lesson plans the lessons do (PlanLesson). `due_on` and `week_no` only for
-    lesson plans.
+    one of its place; for lesson plans the lessons do (PlanLesson). `week_no` only for lesson
+    plans: the first teaching week of its lessons.
     """
 
     year = SchoolKey(SchoolYear, related_name="plans")
@@ -36,7 +36,6 @@ class Plan(SchoolOwned):
     subject = models.CharField(max_length=10, blank=True)
     grade = models.PositiveSmallIntegerField(null=True)
     week_no = models.PositiveSmallIntegerField(null=True)
-    due_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State])
     latest_no = models.PositiveIntegerField(default=0)
     in_force_no = models.PositiveIntegerField(null=True)
@@ -57,8 +56,9 @@ class Plan(SchoolOwned):
 
 
 class PlanVersion(SchoolOwned):
-    """A version of a plan: its file, when it was made and handed in. Rows are never changed but for
-    the moment of handing in.
+    """A version of a plan: its file, when it was handed in, and the due day of that moment.
+
+    Rows are never changed but for the moment of handing in.
     """
 
     plan = SchoolKey(Plan, related_name="versions")
@@ -67,6 +67,7 @@ class PlanVersion(SchoolOwned):
     made_by = SchoolKey(Staff, related_name="+")
     made_at = models.DateTimeField()
     handed_in_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
     days_late = models.PositiveSmallIntegerField(default=0)
     note = models.CharField(max_length=500, blank=True)
 

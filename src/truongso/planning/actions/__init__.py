@@ -1,0 +1,1 @@
+"""Writes of the planning room, one file per question."""

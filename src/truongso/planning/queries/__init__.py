@@ -1,0 +1,1 @@
+"""Reads of the planning room, one file per question."""

@@ -1,0 +1,187 @@
+"""Plans, their versions and files; who may read them; who teaches what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from truongso.access.models import DutyHeld
+from truongso.access.queries import in_force
+from truongso.foundation.actor import Actor
+from truongso.foundation.days import day_begins
+from truongso.foundation.errors import Missing
+from truongso.foundation.tenancy import InSchool, SchoolRows
+from truongso.planning.models import (
+    HandIn,
+    LateLeave,
+    Plan,
+    PlanClass,
+    PlanLesson,
+    PlanVersion,
+    UploaderDesignation,
+)
+from truongso.roster.models import ProgrammeLesson, SchoolClass, TeachingAssignment
+from truongso.rules.authority import Duty, Whose
+from truongso.rules.subjects import subjects
+
+
+def earlier_batch(owner: InSchool, batch_id: UUID) -> HandIn | None:
+    """Return the hand-in that already carries this id; None when it is new."""
+    return HandIn.objects.of(owner).filter(pk=batch_id).first()
+
+
+def plan(owner: InSchool, plan_id: UUID) -> Plan:
+    """Return a plan with its author, department and year. Raises Missing."""
+    rows = Plan.objects.of(owner).select_related("author", "department", "year")
+    if found := rows.filter(pk=plan_id).first():
+        return found
+    raise Missing
+
+
+def locked_plans(owner: InSchool, ids: Sequence[UUID]) -> dict[UUID, Plan]:
+    """Return plans, locked in the order of their ids until the end of the act. Raises Missing."""
+    rows = Plan.objects.of(owner).select_for_update(of=("self",)).select_related("author")
+    found = {row.id: row for row in rows.filter(pk__in=ids).order_by("id")}
+    if len(found) != len(set(ids)):
+        raise Missing
+    return found
+
+
+def version(owner: InSchool, plan_id: UUID, no: int) -> PlanVersion:
+    """Return one version of a plan with its file. Raises Missing."""
+    rows = PlanVersion.objects.of(owner).select_related("file__blob", "made_by")
+    if found := rows.filter(plan_id=plan_id, no=no).first():
+        return found
+    raise Missing
+
+
+def versions(owner: InSchool, plan_id: UUID) -> list[PlanVersion]:
+    """Return every version of a plan, the latest first."""
+    rows = PlanVersion.objects.of(owner).filter(plan_id=plan_id)
+    return list(rows.select_related("file__blob", "made_by").order_by("-no"))
+
+
+def lessons_of(owner: InSchool, plan_id: UUID) -> list[ProgrammeLesson]:
+    """Return the lessons a plan is for, in order."""
+    rows = ProgrammeLesson.objects.of(owner).filter(plan_lessons__plan_id=plan_id)
+    return list(rows.select_related("programme").order_by("no"))
+
+
+def classes_of(owner: InSchool, plan_ids: Sequence[UUID]) -> dict[UUID, list[SchoolClass]]:
+    """Return the classes that each plan serves, in order."""
+    rows = PlanClass.objects.of(owner).filter(plan_id__in=plan_ids).select_related("school_class")
+    served: dict[UUID, list[SchoolClass]] = {plan_id: [] for plan_id in plan_ids}
+    for row in rows.order_by("school_class__grade", "school_class__sort_key"):
+        served[row.plan_id].append(row.school_class)
+    return served
+
+
+def mine(actor: Actor, year_id: UUID) -> SchoolRows[Plan]:
+    """Return the actor's own plans of a year, what changed last first."""
+    rows = Plan.objects.of(actor).filter(year_id=year_id, author_id=actor.staff_id)
+    return rows.select_related("department").order_by("-state_at", "-id")
+
+
+def of_kinds(owner: InSchool, year_id: UUID, kinds: Sequence[str]) -> SchoolRows[Plan]:
+    """Return the plans of some kinds in a year, in the order of the school."""
+    rows = Plan.objects.of(owner).filter(year_id=year_id, kind__in=kinds)
+    return rows.select_related("author", "department", "group").order_by(
+        "kind", "department__name", "subject", "grade", "author__sort_key"
+    )
+
+
+def whose(owner: InSchool, row: Plan, day: date) -> Whose:
+    """Return to whom a plan belongs, with those who teach from it, for the gate."""
+    readers: frozenset[UUID] = frozenset()
+    if row.week_no is not None:
+        readers = frozenset(
+            _assignments(owner, day)
+            .filter(
+                subject=row.subject,
+                school_class__in=PlanClass.objects.of(owner)
+                .filter(plan_id=row.id)
+                .values("school_class_id"),
+            )
+            .values_list("staff_id", flat=True)
+        )
+    return Whose(
+        author=row.author_id,
+        department=row.department_id,
+        group=row.group_id,
+        author_is_head=is_head(owner, row.author_id, day),
+        readers=readers,
+    )
+
+
+def is_head(owner: InSchool, staff_id: UUID, day: date) -> bool:
+    """Tell whether a person heads a department on a day."""
+    rows = DutyHeld.objects.of(owner).filter(in_force(day_begins(day)), staff_id=staff_id)
+    return rows.filter(duty=Duty.DEPARTMENT_HEAD.value).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What a person teaches on a day: (subject, grade) → classes, and his extra classes by id."""
+
+    regular: dict[tuple[str, int], list[SchoolClass]]
+    extra: dict[UUID, SchoolClass]
+
+
+def teaching_of(owner: InSchool, staff_id: UUID, day: date) -> Teaching:
+    """Return what a person teaches on a day."""
+    rows = _assignments(owner, day).filter(staff_id=staff_id).select_related("school_class")
+    taught = Teaching({}, {})
+    for row in rows.order_by("school_class__grade", "school_class__sort_key"):
+        if row.school_class.extra:
+            taught.extra[row.school_class_id] = row.school_class
+            continue
+        classes = taught.regular.setdefault((row.subject, row.school_class.grade), [])
+        if row.school_class not in classes:
+            classes.append(row.school_class)
+    return taught
+
+
+def classes_taught(owner: InSchool, subject: str, grade: int, day: date) -> list[SchoolClass]:
+    """Return the classes of a grade in which a subject is taught, by whomever."""
+    ids = _assignments(owner, day).filter(subject=subject).values("school_class_id")
+    rows = SchoolClass.objects.of(owner).filter(pk__in=ids, grade=grade, extra=False)
+    return list(rows.order_by("sort_key"))
+
+
+def uploaders(owner: InSchool, year_id: UUID, day: date) -> list[UploaderDesignation]:
+    """Return who is named to hand in for the integrated subjects of a year, on a day."""
+    in_force_then = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+    rows = UploaderDesignation.objects.of(owner).filter(in_force_then, year_id=year_id)
+    return list(rows.select_related("staff", "named_by").order_by("subject", "grade"))
+
+
+def without_uploader(owner: InSchool, year_id: UUID, day: date) -> list[tuple[str, int]]:
+    """Return the (subject, grade) of integrated subjects that nobody is named for."""
+    integrated = [s.code for s in subjects().values() if s.integrated]
+    taught = (
+        _assignments(owner, day)
+        .filter(subject__in=integrated, school_class__year_id=year_id, school_class__extra=False)
+        .values_list("subject", "school_class__grade")
+        .distinct()
+    )
+    named = {(row.subject, row.grade) for row in uploaders(owner, year_id, day)}
+    return sorted(set(taught) - named)
+
+
+def lessons_planned(owner: InSchool, author_id: UUID, lessons: Sequence[UUID]) -> dict[UUID, Plan]:
+    """Return the author's plans that are already there for some lessons, by lesson."""
+    rows = PlanLesson.objects.of(owner).filter(author_id=author_id, lesson_id__in=lessons)
+    return {row.lesson_id: row.plan for row in rows.select_related("plan")}
+
+
+def leaves_of(owner: InSchool, author_id: UUID, lessons: Sequence[UUID]) -> dict[UUID, LateLeave]:
+    """Return the requests to hand in late that an author made for some lessons, by lesson."""
+    rows = LateLeave.objects.of(owner).filter(author_id=author_id, lesson_id__in=lessons)
+    return {row.lesson_id: row for row in rows.select_related("answered_by")}
+
+
+def _assignments(owner: InSchool, day: date) -> SchoolRows[TeachingAssignment]:
+    in_force_then = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+    return TeachingAssignment.objects.of(owner).filter(in_force_then)

@@ -1,0 +1,170 @@
+"""The year and its weeks, who works and teaches where, what the school has decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
+
+from truongso.foundation.errors import Missing
+from truongso.foundation.tenancy import InSchool, SchoolRows
+from truongso.roster import models
+from truongso.rules.calendar import TeachingWeek, week_of, weeks_begun
+from truongso.rules.policy import Policy, policy_with
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A school year with its teaching weeks, in order, seen from a day."""
+
+    year: models.SchoolYear
+    weeks: tuple[TeachingWeek, ...]
+    day: date
+
+    @property
+    def current_no(self) -> int:
+        """The number of the last week begun; 0 before the first."""
+        return weeks_begun(self.weeks, self.day)
+
+    @property
+    def this_week(self) -> TeachingWeek | None:
+        """The teaching week of today; None in a gap."""
+        return week_of(self.weeks, self.day)
+
+    def week(self, no: int) -> TeachingWeek | None:
+        """The week with this number; None when the year has none such."""
+        return next((week for week in self.weeks if week.no == no), None)
+
+    @property
+    def in_view(self) -> int:
+        """The number of the week a page shows first: the one being prepared for.
+
+        From Thursday on the next week's work is what matters; before, this week's.
+        """
+        ahead = 1 if self.day.weekday() >= 3 or self.this_week is None else 0
+        return min(max(self.current_no + ahead, 1), len(self.weeks) or 1)
+
+
+def calendar(owner: InSchool, day: date) -> Calendar:
+    """Return the school year of a day, or the latest one begun. Raises Missing when none is."""
+    years = models.SchoolYear.objects.of(owner).order_by("-starts_on")
+    year = years.filter(starts_on__lte=day).first() or years.last()
+    if year is None:
+        raise Missing
+    rows = models.TeachingWeek.objects.of(owner).filter(year=year).order_by("no")
+    weeks = tuple(TeachingWeek(row.no, row.term, row.monday) for row in rows)
+    return Calendar(year, weeks, day)
+
+
+def breaks(owner: InSchool, year_id: UUID) -> SchoolRows[models.Break]:
+    """Return the holidays of a year, in order."""
+    return models.Break.objects.of(owner).filter(year_id=year_id).order_by("first")
+
+
+def policy(owner: InSchool, day: date) -> Policy:
+    """Return the settings of the school on a day: what it decided last, defaults elsewhere."""
+    latest = (
+        models.SchoolSetting.objects.of(owner)
+        .filter(valid_from__lte=day)
+        .annotate(
+            rank=Window(
+                RowNumber(),
+                partition_by=F("key"),
+                order_by=[F("valid_from").desc(), F("id").desc()],
+            )
+        )
+        .filter(rank=1)
+    )
+    return policy_with(dict(latest.values_list("key", "value")))
+
+
+def settings_history(owner: InSchool) -> SchoolRows[models.SchoolSetting]:
+    """Return everything the school ever decided for itself, the latest first."""
+    decided = models.SchoolSetting.objects.of(owner).select_related("decided_by")
+    return decided.order_by("-valid_from", "-id")
+
+
+def school_org(owner: InSchool) -> models.Org:
+    """Return the organisation the owner belongs to. Raises Missing."""
+    org = models.Org.objects.select_related("parent").filter(pk=owner.school_id).first()
+    if org is None:
+        raise Missing
+    return org
+
+
+def working_on(day: date) -> Q:
+    """Return the condition that a person works at the school on a day."""
+    return Q(works_since__lte=day) & (Q(works_until__isnull=True) | Q(works_until__gt=day))
+
+
+def staff(owner: InSchool, day: date) -> SchoolRows[models.Staff]:
+    """Return who works at the school on a day, in Vietnamese name order."""
+    rows = models.Staff.objects.of(owner).filter(working_on(day))
+    return rows.select_related("department", "group").order_by("sort_key", "id")
+
+
+def person(owner: InSchool, staff_id: UUID) -> models.Staff:
+    """Return one person of the school. Raises Missing."""
+    row = models.Staff.objects.of(owner).select_related("department", "group")
+    if found := row.filter(pk=staff_id).first():
+        return found
+    raise Missing
+
+
+def departments(owner: InSchool) -> SchoolRows[models.Department]:
+    """Return the departments (tổ chuyên môn) of the school."""
+    return models.Department.objects.of(owner).order_by("name")
+
+
+def groups(owner: InSchool, department_id: UUID) -> SchoolRows[models.SubjectGroup]:
+    """Return the subject groups (nhóm chuyên môn) of a department."""
+    return (
+        models.SubjectGroup.objects.of(owner).filter(department_id=department_id).order_by("name")
+    )
+
+
+def classes(owner: InSchool, year_id: UUID) -> SchoolRows[models.SchoolClass]:
+    """Return the classes of a year: by grade, then by name; extra classes after the others."""
+    rows = models.SchoolClass.objects.of(owner).filter(year_id=year_id)
+    return rows.order_by("extra", "grade", "sort_key")
+
+
+def teaching(owner: InSchool, year_id: UUID, day: date) -> SchoolRows[models.TeachingAssignment]:
+    """Return who teaches what in which class on a day of the year."""
+    in_force = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+    rows = models.TeachingAssignment.objects.of(owner).filter(
+        in_force, school_class__year_id=year_id
+    )
+    return rows.select_related("staff", "school_class").order_by(
+        "school_class__extra", "school_class__grade", "school_class__sort_key", "subject", "strand"
+    )
+
+
+def programmes(owner: InSchool, year_id: UUID) -> SchoolRows[models.Programme]:
+    """Return the lesson programmes of a year."""
+    rows = models.Programme.objects.of(owner).filter(year_id=year_id)
+    return rows.select_related("school_class").order_by("subject", "grade")
+
+
+def lessons(owner: InSchool, ids: Sequence[UUID]) -> list[models.ProgrammeLesson]:
+    """Return lessons by their ids, in the order of their programmes. Raises Missing."""
+    rows = models.ProgrammeLesson.objects.of(owner).select_related("programme__school_class")
+    found = list(rows.filter(pk__in=ids).order_by("programme_id", "no"))
+    if len(found) != len(set(ids)):
+        raise Missing
+    return found
+
+
+def timetable(owner: InSchool, year_id: UUID, day: date) -> models.TimetableVersion | None:
+    """Return the timetable in force on a day; before the first one begins, the first."""
+    versions = models.TimetableVersion.objects.of(owner).filter(year_id=year_id)
+    begun = versions.filter(valid_from__lte=day).order_by("-valid_from").first()
+    return begun or versions.order_by("valid_from").first()
+
+
+def slots(owner: InSchool, version_id: UUID) -> SchoolRows[models.TimetableSlot]:
+    """Return the periods of a timetable, in the order of the week."""
+    rows = models.TimetableSlot.objects.of(owner).filter(version_id=version_id)
+    return rows.select_related("school_class", "staff").order_by("weekday", "afternoon", "period")
