@@ -40,11 +40,12 @@ class SchoolDoor:
         """Answer inside one transaction of the school the cookie names."""
         asked = cast("Request", request)
         asked.now = clock.now()
+        asked.afterwards = []
         key = request.COOKIES.get(settings.SESSION_COOKIE, "")
         school_id = school_in(key)
         session = SessionStore(key or None, now=asked.now)
         asked.session = session
-        if school_id is None:
+        if school_id is None or _begins_session(asked):
             return self.get_response(asked)
         with acting_in(school_id):
             self._recognise(asked, session)
@@ -52,6 +53,8 @@ class SchoolDoor:
             if response.status_code >= HTTPStatus.BAD_REQUEST:
                 transaction.set_rollback(True)
         self._keep_refusal(asked)
+        for keep in asked.afterwards:
+            keep()
         return response
 
     def _recognise(self, request: Request, session: SessionStore) -> None:
@@ -118,6 +121,11 @@ class SchoolDoor:
                 journal.record(actor, None, deed, at=request.now)
         except DatabaseError:
             raise RuntimeError("a refusal could not be written to the journal") from None
+
+
+def _begins_session(request: HttpRequest) -> bool:
+    """A sign-in keeps its own transactions: a refused one must stay written down."""
+    return request.method == "POST" and request.path_info == reverse("sign_in")
 
 
 class _SignInFirst(NotAllowed):

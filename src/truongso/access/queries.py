@@ -1,10 +1,11 @@
 """Which duties a person holds at a moment, own and lent; which school an account belongs to."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
@@ -82,9 +83,29 @@ def school_of_username(username: str) -> int | None:
     return row[0] if row else None
 
 
-def sessions_of(actor: Actor) -> Iterable[Session]:
-    """Return the signed-in devices of the actor's account, the latest first."""
+def sessions_of(actor: Actor, at: datetime) -> Iterable[Session]:
+    """Return the devices on which the actor's account is signed in, the latest first."""
+    idle = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+    mine = Session.objects.filter(school_id=actor.school_id, account_id=account_of(actor))
+    return mine.filter(expires_at__gt=at, seen_at__gt=at - idle).order_by("-seen_at")
+
+
+def duty_rows(actor: Actor, at: datetime) -> list[DutyHeld]:
+    """Return the actor's own duties in force with what they are held over, the longest first."""
+    rows = DutyHeld.objects.of(actor).filter(in_force(at), staff_id=actor.person)
+    return list(rows.select_related("department", "group", "school_class").order_by("since"))
+
+
+def loan_rows(actor: Actor, at: datetime) -> list[Delegation]:
+    """Return the delegations in force to the actor, the one that ends first at the top."""
+    rows = Delegation.objects.of(actor).filter(
+        in_force(at), in_force(at, "giver_duty__"), receiver_id=actor.person, revoked_at=None
+    )
+    return list(rows.select_related("giver", "giver_duty").order_by("until"))
+
+
+def account_of(actor: Actor) -> UUID:
+    """Return the id of the actor's account. The system has none: asking for it is a bug."""
     if actor.account_id is None:
-        return []
-    mine = Session.objects.filter(school_id=actor.school_id, account_id=actor.account_id)
-    return mine.order_by("-seen_at")
+        raise LookupError(f"{actor.name} has no account")
+    return actor.account_id

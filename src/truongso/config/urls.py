@@ -6,6 +6,7 @@ from truongso.web import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("truongso.web.urls")),
+    path("", include("truongso.access.urls")),
 ]
 
 handler400 = errors.bad_request

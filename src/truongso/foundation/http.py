@@ -16,10 +16,15 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class Request(HttpRequest):
-    """A request that has passed the school's door: it knows who acts, and when."""
+    """A request that has passed the school's door: it knows who acts, and when.
+
+    `afterwards`: what is still to be written once the request's transaction has ended, even when
+    it was rolled back.
+    """
 
     actor: Actor
     now: datetime
+    afterwards: list[Callable[[], None]]
 
 
 def public(view: View) -> View:

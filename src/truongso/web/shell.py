@@ -1,10 +1,92 @@
-"""What every page shows around its content: menu, name, unread notices."""
+"""What every page shows around its content: school, person, menu, unread notices.
 
+Made when a template asks for it: a part of a page costs nothing. At most one statement, and none
+when the request was refused, because its transaction may be broken.
+"""
+
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from truongso.access.words import duties_in_words
+from truongso.foundation.actor import Actor
+from truongso.foundation.days import local_day
+from truongso.foundation.telling import Told, told
+from truongso.web.menu import Menu, menu_of
+from truongso.web.queries import Standing, standing
+from truongso.web.script_words import script_words
 
 
-def shell(_request: HttpRequest) -> dict[str, Any]:
-    """Return the values of the layout."""
-    return {}
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the layout's values, under one name so that no page overwrites them."""
+    return {"shell": Shell(request)}
+
+
+class Shell:
+    """The layout of one page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor | None = getattr(request, "actor", None)
+        self.language = get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The school's names and the count of unread notices."""
+        if self.actor is None or hasattr(self.request, "refused"):
+            return Standing()
+        return standing(self.actor, now=self._now)
+
+    @cached_property
+    def menu(self) -> Menu:
+        """The menu of the person; empty for nobody, and before the first own password."""
+        if self.actor is None or self._account("must_change_password"):
+            return Menu()
+        counts = {"unread": self.standing.unread}
+        return menu_of(self.actor, local_day(self._now), path=self.request.path, counts=counts)
+
+    @cached_property
+    def duties(self) -> str:
+        """The person's duties in words, own first, then lent."""
+        if self.actor is None:
+            return ""
+        return ", ".join(duties_in_words(self.actor.duties))
+
+    @cached_property
+    def page(self) -> dict[str, Any]:
+        """What the scripts of the page are told."""
+        return {
+            "account": self.actor.account_id.hex if self.actor and self.actor.account_id else "",
+            "username": self._account("username") or "",
+            "csrf": get_token(self.request),
+            "urls": {"signIn": reverse("sign_in"), "session": reverse("session_state")},
+            "words": script_words(),
+        }
+
+    @cached_property
+    def told(self) -> Told | None:
+        """What the page before this one has done, to be said once."""
+        return told(self.request)
+
+    @property
+    def here(self) -> str:
+        """The address to come back to: this page, or the page a refused form stood on."""
+        if self.request.method == "GET":
+            return self.request.get_full_path()
+        came = urlsplit(self.request.headers.get("Referer", ""))
+        if came.netloc != self.request.META.get("HTTP_HOST", "") or not came.path:
+            return "/"
+        return f"{came.path}?{came.query}" if came.query else came.path
+
+    @property
+    def _now(self) -> Any:
+        return self.request.now  # type: ignore[attr-defined]
+
+    def _account(self, name: str) -> Any:
+        return getattr(getattr(self.request, "user", None), name, None)

@@ -1,5 +1,10 @@
 """Addresses of the porch."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from truongso.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("suc-khoe", views.health, name="health"),
+]

@@ -1,0 +1,42 @@
+"""Duties in words, as they stand on pages and beside a decision."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext, gettext_noop
+
+from truongso.rules.authority import Duty, Held
+
+DUTY_NAMES = {
+    Duty.PRINCIPAL: gettext_noop("Hiệu trưởng"),
+    Duty.VICE_PRINCIPAL: gettext_noop("Phó hiệu trưởng"),
+    Duty.DEPARTMENT_HEAD: gettext_noop("Tổ trưởng chuyên môn"),
+    Duty.DEPARTMENT_DEPUTY: gettext_noop("Tổ phó chuyên môn"),
+    Duty.GROUP_LEADER: gettext_noop("Nhóm trưởng chuyên môn"),
+    Duty.TEACHER: gettext_noop("Giáo viên"),
+    Duty.HOMEROOM_TEACHER: gettext_noop("Giáo viên chủ nhiệm"),
+    Duty.CLERK: gettext_noop("Văn thư"),
+    Duty.IT_ADMIN: gettext_noop("Quản trị viên"),
+    Duty.WARD_OFFICER: gettext_noop("Cán bộ phường, xã"),
+    Duty.CITY_OFFICER: gettext_noop("Cán bộ Sở"),
+    Duty.SYSTEM: gettext_noop("Hệ thống"),
+}
+
+
+def duty_name(duty: Duty) -> str:
+    """Return the name of a duty (nhiệm vụ)."""
+    return gettext(DUTY_NAMES[duty])
+
+
+def duty_in_words(held: Held) -> str:
+    """Return a duty held; a lent one says in whose name it is done."""
+    if held.loan is None:
+        return duty_name(held.duty)
+    words = {"name": held.loan.giver_name, "duty": duty_name(held.loan.giver_duty)}
+    return gettext("thay mặt %(name)s (%(duty)s)") % words
+
+
+def duties_in_words(duties: Iterable[Held]) -> list[str]:
+    """Return duties held in words, each once: in the order of `Duty`, lent ones last."""
+    order = list(Duty)
+    ranked = sorted(duties, key=lambda held: (held.loan is not None, order.index(held.duty)))
+    return list(dict.fromkeys(duty_in_words(held) for held in ranked))

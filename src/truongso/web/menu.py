@@ -1,0 +1,171 @@
+"""The menu as data: what a person may open, in the order of the day's work.
+
+An entry shows when its route is there and the actor holds one of its acts or duties (his own or
+lent); one without either shows to everybody. The page behind it asks the gate again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, gettext_noop
+
+from truongso.foundation.actor import Actor
+from truongso.rules.authority import Duty
+from truongso.rules.grants import grants_on
+
+WORK = gettext_noop("Công việc")
+SCHOOL = gettext_noop("Nhà trường")
+MINE = gettext_noop("Của tôi")
+
+AT_THE_THUMB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu. `acts`: one of these, or of those beginning so when it ends in ":".
+
+    `badge`: the name of a count given with the menu. `thumb`: among the first on a phone.
+    """
+
+    title: str
+    route: str
+    icon: str
+    group: str
+    acts: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    badge: str = ""
+    thumb: bool = False
+    about: str = ""
+
+
+ENTRIES = (
+    Entry(gettext_noop("Trang chủ"), "home", "home", WORK, thumb=True),
+    Entry(
+        gettext_noop("Thông báo"),
+        "notices",
+        "bell",
+        MINE,
+        badge="unread",
+        thumb=True,
+        about=gettext_noop("Những việc Thầy/Cô được báo, mới nhất ở trên."),
+    ),
+    Entry(
+        gettext_noop("Tài khoản"),
+        "account",
+        "person",
+        MINE,
+        thumb=True,
+        about=gettext_noop("Nhiệm vụ đang giữ, mật khẩu, thiết bị đang đăng nhập."),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as the page shows it."""
+
+    title: str
+    url: str
+    icon: str
+    route: str
+    group: str
+    count: int
+    current: bool
+    thumb: bool
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The links of a person, in groups for a desk, four and the rest for a phone."""
+
+    links: tuple[Link, ...] = ()
+
+    @property
+    def groups(self) -> list[tuple[str, list[Link]]]:
+        """The links under their groups' names, both in order."""
+        names = dict.fromkeys(link.group for link in self.links)
+        return [(name, [link for link in self.links if link.group == name]) for name in names]
+
+    @property
+    def thumb(self) -> list[Link]:
+        """The first links under the thumb."""
+        return [link for link in self.links if link.thumb][:AT_THE_THUMB]
+
+    @property
+    def rest(self) -> list[Link]:
+        """The links that a phone shows behind “Thêm”."""
+        first = self.thumb
+        return [link for link in self.links if link not in first]
+
+
+def menu_of(
+    actor: Actor,
+    day: date,
+    *,
+    path: str = "",
+    counts: Mapping[str, int] | None = None,
+    entries: Sequence[Entry] = ENTRIES,
+) -> Menu:
+    """Return the actor's menu on a day; `path` is the page shown, `counts` the badges by name."""
+    acts = acts_of(actor, day)
+    open_to_him = [
+        (entry, address)
+        for entry in entries
+        if _may_open(actor, acts, entry) and (address := _address(entry.route)) is not None
+    ]
+    here = _current(path, [address for _, address in open_to_him])
+    return Menu(
+        tuple(
+            Link(
+                title=gettext(entry.title),
+                url=address,
+                icon=entry.icon,
+                route=entry.route,
+                group=gettext(entry.group),
+                count=(counts or {}).get(entry.badge, 0),
+                current=address == here,
+                thumb=entry.thumb,
+                about=gettext(entry.about) if entry.about else "",
+            )
+            for entry, address in open_to_him
+        )
+    )
+
+
+def acts_of(actor: Actor, day: date) -> frozenset[str]:
+    """Return every act that one of the actor's duties allows over something, own or lent."""
+    grants = grants_on(day)
+    return frozenset(
+        grant.act
+        for held in actor.duties
+        for grant in grants
+        if grant.duty is held.duty and (held.loan is None or grant.act in held.loan.acts)
+    )
+
+
+def _may_open(actor: Actor, acts: Iterable[str], entry: Entry) -> bool:
+    if not entry.acts and not entry.duties:
+        return True
+    if actor.holds(*entry.duties):
+        return True
+    return any(
+        act == wanted or (wanted.endswith(":") and act.startswith(wanted))
+        for wanted in entry.acts
+        for act in acts
+    )
+
+
+def _address(route: str) -> str | None:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return None
+
+
+def _current(path: str, addresses: Iterable[str]) -> str:
+    """The entry a page belongs to: the longest address it begins with; "/" is only itself."""
+    fitting = [a for a in addresses if path == a or (a != "/" and path.startswith(a))]
+    return max(fitting, key=len, default="")

@@ -1,0 +1,31 @@
+import { readdirSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+import { icons, pdfParts, squeezed, typefaces } from "./frontend/build/plugins";
+
+const pages = readdirSync(new URL("frontend/pages", import.meta.url))
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+  .map((name) => `frontend/pages/${name}`);
+
+// Windows 7 machines in schools stay at Chromium 109 and Firefox 115 for good.
+const oldest = ["chrome109", "firefox115", "safari16.4"];
+
+export default defineConfig({
+  root: "frontend",
+  base: "/tinh/built/",
+  publicDir: false,
+  plugins: [icons(), typefaces(), pdfParts(), squeezed()],
+  build: {
+    outDir: "../src/truongso/web/static/built",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: oldest,
+    cssTarget: oldest,
+    assetsDir: "",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+    reportCompressedSize: false,
+    rolldownOptions: { checks: { eval: false }, input: ["frontend/app.ts", ...pages] },
+  },
+  test: { environment: "happy-dom", include: ["**/*.test.ts"] },
+});
