@@ -12,6 +12,7 @@ from truongso.foundation.errors import Missing
 from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.roster import models
 from truongso.rules.calendar import TeachingWeek, week_of, weeks_begun
+from truongso.rules.deadlines import lesson_plan_due
 from truongso.rules.policy import Policy, policy_with
 
 
@@ -36,6 +37,10 @@ class Calendar:
     def week(self, no: int) -> TeachingWeek | None:
         """The week with this number; None when the year has none such."""
         return next((week for week in self.weeks if week.no == no), None)
+
+    def due(self, week: TeachingWeek) -> date:
+        """Return the last day on which lesson plans of a week are on time."""
+        return lesson_plan_due(week)
 
     @property
     def in_view(self) -> int:

@@ -1,0 +1,88 @@
+"""Pages of who works and teaches where: staff, classes, timetable, programmes."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from truongso.foundation.asked import as_uuid
+from truongso.foundation.days import local_day
+from truongso.foundation.http import Request, page
+from truongso.foundation.text import clean_line
+from truongso.office import queries
+from truongso.roster import queries as roster
+from truongso.rules.subjects import subjects
+
+
+@require_GET
+def staff(request: Request) -> HttpResponse:
+    """Who works at the school, department by department, with their duties."""
+    search = clean_line(request.GET.get("tim", ""))[:60]
+    people = queries.people(request.actor, local_day(request.now), search=search)
+    context = {
+        "groups": queries.departments_with(people),
+        "count": len(people),
+        "search": search,
+    }
+    return page(request, "office/staff.html", context)
+
+
+@require_GET
+def classes(request: Request) -> HttpResponse:
+    """The classes of the year and who teaches each subject in them."""
+    calendar = roster.calendar(request.actor, local_day(request.now))
+    lines = queries.class_lines(request.actor, calendar)
+    return page(request, "office/classes.html", {"calendar": calendar, "lines": lines})
+
+
+@require_GET
+def timetable(request: Request) -> HttpResponse:
+    """The timetable in force, of a class or of a teacher; my own when nothing is chosen."""
+    day = local_day(request.now)
+    calendar = roster.calendar(request.actor, day)
+    version = roster.timetable(request.actor, calendar.year.id, day)
+    class_id = as_uuid(request.GET.get("lop"))
+    staff_id = None if class_id else as_uuid(request.GET.get("giao-vien")) or request.actor.staff_id
+    week = (
+        queries.timetable_of(request.actor, version.id, class_id=class_id, staff_id=staff_id)
+        if version
+        else None
+    )
+    context = {
+        "version": version,
+        "week": week,
+        "class_id": class_id,
+        "staff_id": staff_id,
+        "classes": [
+            (row.id, row.name)
+            for row in roster.classes(request.actor, calendar.year.id)
+            if not row.extra
+        ],
+        "people": [(row.id, row.full_name) for row in roster.staff(request.actor, day)],
+        "subjects": subjects(),
+        "weekdays": queries.WEEKDAYS,
+        "periods": queries.PERIODS,
+    }
+    return page(request, "office/timetable.html", context)
+
+
+@require_GET
+def programmes(request: Request) -> HttpResponse:
+    """The lesson programmes of the year."""
+    calendar = roster.calendar(request.actor, local_day(request.now))
+    lines = queries.programme_lines(request.actor, calendar.year.id)
+    return page(request, "office/programmes.html", {"calendar": calendar, "lines": lines})
+
+
+@require_GET
+def programme(request: Request, programme_id: UUID) -> HttpResponse:
+    """One programme: its lessons with periods and the weeks they are taught in."""
+    row = queries.programme(request.actor, programme_id)
+    calendar = roster.calendar(request.actor, local_day(request.now))
+    context = {
+        "programme": row,
+        "subject": subjects()[row.subject],
+        "lessons": queries.lessons_of(request.actor, row.id),
+        "calendar": calendar,
+    }
+    return page(request, "office/programme.html", context)
