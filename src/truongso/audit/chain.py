@@ -17,11 +17,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 ENTRY_PREFIX = b"\x00truongso journal entry 1\n"
 FIRST = bytes(32)
 MOST_FAULTS = 20
+REPEATED = ("id", "school", "verb", "target", "actor", "behalf")
 UNSEALED_AT_MOST = timedelta(hours=1)
 
 TROUBLES = {
@@ -42,8 +44,7 @@ TROUBLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the columns of a journal entry say, beside its id and school. `at` is aware."""
 
     at: datetime
@@ -55,8 +56,7 @@ class Entry:
     entry_hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An entry with its link; no `seq` while it is not linked, no entry where it was lost."""
 
     school: int
@@ -184,18 +184,14 @@ class Check:
         if facts is None or entry_hash(entry.payload) != entry.entry_hash:
             yield self._of(row, "altered")
             return
-        columns = {
-            "id": row.entry_id,
-            "school": row.school,
-            "verb": entry.verb,
-            "target": entry.target,
-            "actor": entry.actor,
-            "behalf": entry.behalf,
-        }
-        wrong = [name for name, value in columns.items() if facts.get(name) != value]
-        wrong += ["at"] * (told != entry.at)
+        said = [facts.get(name) for name in REPEATED]
+        there = [row.entry_id, row.school, entry.verb, entry.target, entry.actor, entry.behalf]
+        wrong = ["at"] * (told != entry.at)
+        if said != there:
+            names = zip(REPEATED, said, there, strict=True)
+            wrong += [name for name, one, other in names if one != other]
         if wrong:
-            yield self._of(row, "column", ", ".join(sorted(wrong)))
+            yield self._of(row, "column", ", ".join(wrong))
 
     def _checkpoint(self, mark: Checkpoint) -> Iterator[Fault]:
         stands = self.keys.get(mark.key_id)

@@ -16,6 +16,13 @@ from truongso.audit.offline import Unreadable
 
 Link = psycopg.Connection[tuple[Any, ...]]
 AT_ONCE = 2000
+SESSION = [
+    "statement_timeout = 0",
+    "DateStyle = 'ISO'",
+    "TimeZone = 'UTC'",
+    "work_mem = '64MB'",
+    "enable_nestloop = off",  # a school newer than the statistics is taken for an empty one
+]
 
 LINKED = """
 SELECT l.id::text, l.seq, l.link_hash, e.at, e.verb, e.target, e.actor_id::text, e.behalf_id::text,
@@ -52,7 +59,7 @@ def opened(url: str) -> Iterator[Link]:
         with psycopg.connect(url, application_name="truongso audit") as link:
             link.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             link.read_only = True
-            for setting in ("statement_timeout = 0", "DateStyle = 'ISO'", "TimeZone = 'UTC'"):
+            for setting in SESSION:
                 link.execute(f"SET LOCAL {setting}")
             role = "SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user"
             if link.execute(role).fetchone() != (True,):

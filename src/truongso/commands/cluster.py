@@ -23,6 +23,8 @@ from fcntl import LOCK_EX, flock
 from importlib.util import find_spec
 from pathlib import Path
 
+from truongso.commands.trouble import Trouble
+
 SYSTEM_USER = "truongso-pg"
 SHARED_HOME = Path("/var/lib/truongso")
 DATABASE = "truongso"
@@ -51,7 +53,7 @@ timezone = 'UTC'
 """
 
 
-class ClusterError(RuntimeError):
+class ClusterError(Trouble):
     """The embedded database cannot run here; the text says why and what to do."""
 
 

@@ -1,11 +1,14 @@
 """Verbs about the database: migrate."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from truongso.commands.cluster import running
 from truongso.config import environment
 from truongso.config.secret import keep_secret_key
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 def add_verbs(verbs: Any) -> None:
@@ -22,6 +25,17 @@ def prepare() -> environment.Environment:
         running(settings.data_dir)
         settings = environment.read()
     return settings
+
+
+def upkeep() -> "psycopg.Connection[tuple[Any, ...]]":
+    """Return a connection of the role for upkeep, which stands above row security."""
+    import psycopg
+    from django.conf import settings
+
+    database: dict[str, Any] = settings.OPS_DATABASE
+    names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
+    told = {word: database[name] for name, word in names.items() if database[name]}
+    return psycopg.connect(dbname=database["NAME"], **told, **database["OPTIONS"])
 
 
 def _migrate(_args: argparse.Namespace) -> int:

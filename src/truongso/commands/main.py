@@ -4,8 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 
-from truongso.commands.cluster import ClusterError
+from truongso.commands import database, demo, journal, schools, servers
+from truongso.commands.trouble import Trouble
 from truongso.config.environment import BadSetting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truongso.config.settings")
@@ -16,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     try:
         status: int = args.run(args)
-    except (BadSetting, ClusterError) as error:
+    except (BadSetting, Trouble) as error:
         print(f"truongso: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -25,13 +27,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from truongso.commands import database, servers
-
     parser = argparse.ArgumentParser(prog="truongso", description="Trường Số")
     verbs = parser.add_subparsers(metavar="LỆNH", required=True)
-    servers.add_verbs(verbs)
-    database.add_verbs(verbs)
+    for module in (servers, database, schools, journal, demo):
+        module.add_verbs(verbs)
+    version = verbs.add_parser("version", help="in số phiên bản")
+    version.set_defaults(run=_version)
     return parser
+
+
+def _version(_args: argparse.Namespace) -> int:
+    print(f"truongso {metadata.version('truongso')}")
+    return 0
 
 
 if __name__ == "__main__":

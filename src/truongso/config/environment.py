@@ -52,6 +52,7 @@ class Environment:
     trying_out: bool
     clock_shift: int
     web_workers: int
+    jobs_at_once: int
     mail_url: str
     mail_from: str
     s3: S3 | None
@@ -84,6 +85,7 @@ def read(env: Mapping[str, str] = os.environ) -> Environment:
         trying_out=trying_out,
         clock_shift=clock_shift,
         web_workers=_number(env, "TRUONGSO_WEB_WORKERS", 2, least=1, most=64),
+        jobs_at_once=_number(env, "TRUONGSO_JOBS_AT_ONCE", 2, least=1, most=64),
         mail_url=env.get("TRUONGSO_MAIL_URL", ""),
         mail_from=env.get("TRUONGSO_MAIL_FROM") or "truongso@localhost",
         s3=_s3(env),

@@ -8,11 +8,11 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent() -> None:
-    """Ask the kernel to end this process when its parent ends, even by SIGKILL."""
+def die_with_parent(how: int = signal.SIGKILL) -> None:
+    """Ask the kernel for this signal when this process's parent ends, even by SIGKILL."""
     if sys.platform != "linux":
         return
     parent = os.getppid()
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, how, 0, 0, 0)
     if os.getppid() != parent:  # the parent ended while we asked
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), how)
