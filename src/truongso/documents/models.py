@@ -9,8 +9,9 @@ from truongso.roster.models import Staff
 class Blob(SchoolOwned):
     """Bytes under their SHA-256. The row is there before the file and leaves after it.
 
-    storing: the file may or may not be there yet (a crash between leaves it so; the sweeper ends
-    it). kept: the file is there.
+    storing: the file may or may not be there (on its way in or out; the sweeper ends what a crash
+    left so). kept: the file is there. `touched_at`: when it was last wanted; nothing that was
+    wanted a moment ago is swept.
     """
 
     class State(models.TextChoices):
@@ -22,14 +23,19 @@ class Blob(SchoolOwned):
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     state = models.CharField(max_length=8, choices=State.choices)
-    created_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
 
     class Meta:
         constraints = [once("sha256", name="documents_blob_once")]
+        indexes = [found_by("state", "touched_at", name="documents_blob_state")]
 
 
 class StoredFile(SchoolOwned):
-    """A file with its name: an original that came in, or a rendition (bản PDF) of one."""
+    """A file with its name: an original that came in, with what was made of it for reading.
+
+    `rendition_blob` is the PDF (bản PDF) of a Word file, `text_blob` the packed text. `notes` are
+    remarks of the inspection, each a code with values.
+    """
 
     class Rendition(models.TextChoices):
         """How far the PDF for reading on screen has come."""
@@ -47,17 +53,31 @@ class StoredFile(SchoolOwned):
     added_by = SchoolKey(Staff, null=True, related_name="+")
     added_at = models.DateTimeField()
     rendition = models.CharField(max_length=12, choices=Rendition.choices)
+    rendition_tries = models.PositiveSmallIntegerField(default=0)
     rendition_blob = SchoolKey(Blob, null=True, related_name="+")
     rendition_pages = models.PositiveIntegerField(null=True)
     text_blob = SchoolKey(Blob, null=True, related_name="+")
     notes = models.JSONField(default=list)
 
     class Meta:
-        indexes = [found_by("blob", name="documents_file_blob")]
+        indexes = [
+            found_by("blob", name="documents_file_blob"),
+            found_by("rendition_blob", name="documents_file_pdf"),
+            found_by("text_blob", name="documents_file_text"),
+            models.Index(
+                fields=["school_id", "rendition"],
+                condition=models.Q(rendition__in=["waiting", "no_converter"]),
+                name="documents_file_waiting",
+            ),
+        ]
 
 
 class Upload(SchoolOwned):
-    """A file on its way in, piece by piece, until it is checked and used or refused."""
+    """A file on its way in, piece by piece, until it is checked and used or refused.
+
+    `received` counts the bytes that lie in the store, from the first on. `problems` are why it is
+    refused, each a code with values.
+    """
 
     class State(models.TextChoices):
         """How far an upload has come."""
@@ -83,4 +103,5 @@ class Upload(SchoolOwned):
         indexes = [
             found_by("owner", "-opened_at", name="documents_upload_owner"),
             found_by("state", "opened_at", name="documents_upload_state"),
+            found_by("file", name="documents_upload_file"),
         ]
