@@ -16,13 +16,14 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from errno import EADDRINUSE
 from fcntl import LOCK_EX, LOCK_NB, flock
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
 from truongso.commands.cluster import Cluster, running
-from truongso.commands.supervisor import Stopped, Supervisor, stop_on_signals
+from truongso.commands.supervisor import Stopped, Stopping, Supervisor
 from truongso.commands.trouble import Trouble
 from truongso.config import environment
 from truongso.config.environment import Environment
@@ -50,14 +51,14 @@ def add_verbs(verbs: Any) -> None:
 
 
 def _demo(args: argparse.Namespace) -> int:
-    stop_on_signals()
+    stopping = Stopping()
     if args.with_parent:
         die_with_parent(signal.SIGTERM)
     settings = replace(environment.read(), trying_out=True)
     talk = Talk()
     try:
         with _alone(settings.data_dir):
-            return Demo(settings, talk).run()
+            return Demo(settings, talk, stopping).run()
     except Stopped:
         return 0
 
@@ -76,8 +77,8 @@ class Talk:
 class Demo:
     """One run of the demo."""
 
-    def __init__(self, settings: Environment, say: Talk) -> None:
-        self.settings, self.say = settings, say
+    def __init__(self, settings: Environment, say: Talk, stopping: Stopping) -> None:
+        self.settings, self.say, self.stopping = settings, say, stopping
         self.log = settings.data_dir / "demo.log"
         self.children = Supervisor(self.log, self._environment(), say)
         self.cluster: Cluster | None = None
@@ -110,6 +111,10 @@ class Demo:
         keep_secret_key(self.settings.data_dir)
         if self.settings.embedded:
             self.say("Khởi động cơ sở dữ liệu")
+            self._cluster()
+
+    def _cluster(self) -> None:
+        with self.stopping.later():
             self.cluster = running(self.settings.data_dir)
 
     def _school(self) -> None:
@@ -152,7 +157,7 @@ class Demo:
     def _look(self) -> None:
         if self.cluster and not _listens(self.cluster):
             self.say("Cơ sở dữ liệu dừng bất ngờ, đang khởi động lại")
-            self.cluster = running(self.settings.data_dir)
+            self._cluster()
         self.children.look()
 
     def _ready(self) -> None:
@@ -208,9 +213,12 @@ def _free_port(settings: Environment) -> None:
                 return
         except OSError as error:
             if time.monotonic() > until:
+                why = (
+                    "đang được chương trình khác dùng" if error.errno == EADDRINUSE else str(error)
+                )
                 raise CannotStart(
-                    f"Cổng {settings.port} không dùng được ({error.strerror}). Hãy chọn cổng khác,"
-                    f" ví dụ: PORT={settings.port + 10} make demo"
+                    f"Cổng {settings.port} {why}. Hãy chọn cổng khác bằng biến PORT, ví dụ:"
+                    f" PORT={settings.port + 10} make demo"
                 ) from None
             time.sleep(0.1)
 

@@ -10,7 +10,7 @@ from truongso.commands.database import prepare
 THREADS = 4
 """Threads of a web process: one whose caller sends slowly must not hold up the others."""
 RESPAWN_SECONDS = 0.5
-KILL_SECONDS = 10
+KILL_SECONDS = 4
 AT_START = ("foundation.revive", "audit.sweep", "documents.sweep.each")
 """What a worker looks after first: jobs of a killed one, entries not sealed, files left over."""
 

@@ -7,7 +7,8 @@ SIGKILL, its children end with it.
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,6 +59,7 @@ class Supervisor:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
+                start_new_session=True,  # Ctrl-C is for us: they are asked to stop, once
                 preexec_fn=die_with_parent,  # noqa: PLW1509  (no threads here)
             )
         child.starts.append(time.monotonic())
@@ -93,13 +95,30 @@ class Supervisor:
         self.children.clear()
 
 
-def stop_on_signals() -> None:
-    """Turn Ctrl-C, SIGTERM and SIGHUP into Stopped; a second one while stopping is ignored."""
+class Stopping:
+    """Turns Ctrl-C, SIGTERM and SIGHUP into Stopped; further ones are ignored."""
 
-    def stop(_signal: int, _frame: object) -> None:
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def __init__(self) -> None:
+        self.asked = self.held = False
+        for each in self.signals:
+            signal.signal(each, self._ask)
+
+    def _ask(self, _signal: int, _frame: object) -> None:
+        for each in self.signals:
             signal.signal(each, signal.SIG_IGN)
-        raise Stopped
+        self.asked = True
+        if not self.held:
+            raise Stopped
 
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, stop)
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """Let something be finished first that must not be left half done."""
+        self.held = True
+        try:
+            yield
+        finally:
+            self.held = False
+            if self.asked:
+                raise Stopped
