@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { defineConfig } from "vitest/config";
-import { icons, pdfParts, squeezed, typefaces } from "./frontend/build/plugins";
+import { icons, pdfParts, squeezed, typefaces } from "./frontend/build/plugins.ts";
 
 const pages = readdirSync(new URL("frontend/pages", import.meta.url))
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))

@@ -156,26 +156,36 @@ function isChoice(field: Field): field is HTMLInputElement {
 
 function isUntouched(field: Field): boolean {
   if (field instanceof HTMLSelectElement) {
-    return [...field.options].every((option) => option.selected === option.defaultSelected);
+    return chosen(field).join("\n") === initial(field).join("\n");
   }
   if (isChoice(field)) return field.checked === field.defaultChecked;
   return field.value === field.defaultValue;
 }
 
+function chosen(field: HTMLSelectElement): string[] {
+  return [...field.options].filter((option) => option.selected).map((option) => option.value);
+}
+
+/** What the server chose; a list in which it chose nothing shows its first line. */
+function initial(field: HTMLSelectElement): string[] {
+  const options = [...field.options];
+  const marked = options.filter((option) => option.hasAttribute("selected"));
+  const shown = marked.length || field.multiple ? marked : options.slice(0, 1);
+  return shown.map((option) => option.value);
+}
+
 /** What a field holds, so that `put` can bring it back; a box says its own value and its state. */
 function valuesOf(field: Field): string[] {
-  if (field instanceof HTMLSelectElement) {
-    return [...field.options].filter((option) => option.selected).map((option) => option.value);
-  }
+  if (field instanceof HTMLSelectElement) return chosen(field);
   if (isChoice(field)) return [`${field.checked ? "+" : "-"}${field.value}`];
   return [field.value];
 }
 
 function put(field: Field, values: string[]): boolean {
   if (field instanceof HTMLSelectElement) {
-    const before = valuesOf(field).join("\n");
+    const before = chosen(field).join("\n");
     for (const option of field.options) option.selected = values.includes(option.value);
-    return valuesOf(field).join("\n") !== before;
+    return chosen(field).join("\n") !== before;
   }
   const before = isChoice(field) ? field.checked : field.value;
   if (isChoice(field)) {

@@ -18,6 +18,7 @@ from truongso.access.models import Account, Session
 
 KEY = re.compile(r"([1-9][0-9]{0,18})\.[A-Za-z0-9_-]{43}")
 SEEN_EVERY = timedelta(minutes=5)
+TOLD_FOR = timedelta(hours=1)
 
 
 def school_in(key: str) -> int | None:
@@ -29,6 +30,11 @@ def school_in(key: str) -> int | None:
 def key_hash(key: str) -> str:
     """Return what the database keeps of a session key."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def shown_name(row: Session) -> str:
+    """Return the name a session has on its owner's pages: too little of the hash to be it."""
+    return row.key_hash[:24]
 
 
 class SessionStore(SessionBase):
@@ -108,3 +114,11 @@ class SessionStore(SessionBase):
         if key:
             Session.objects.filter(key_hash=key_hash(key)).delete()
         self.row = None
+
+
+def failures_to_tell(session: SessionBase) -> int:
+    """Return how often others failed at this account before the sign-in; 0 an hour after it."""
+    row, now = getattr(session, "row", None), getattr(session, "now", None)
+    if row is None or now is None or row.created_at + TOLD_FOR <= now:
+        return 0
+    return int(session.get("failed_elsewhere", 0))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from truongso.access import forms, queries
 from truongso.access.actions import accounts
 from truongso.access.devices import Called, called
-from truongso.access.sessions import key_hash
+from truongso.access.sessions import key_hash, shown_name
 from truongso.access.sign_in import SignedIn
 from truongso.access.sign_in import sign_in as begin_session
 from truongso.access.words import duty_name
@@ -27,7 +27,6 @@ from truongso.rules.authority import Duty
 from truongso.rules.grants import act_names
 
 LONGEST_ADDRESS = 2000
-SHOWN_OF_KEY = 24
 
 
 def before_own_password(view: View) -> View:
@@ -53,7 +52,7 @@ def sign_in(request: Request) -> HttpResponse:
         if wants_data(request):
             raise
         context = {"problems": _sentences(error), "username": attempt.username[:60]}
-        return page(request, "access/sign_in.html", context, status=error.status)
+        return _later(page(request, "access/sign_in.html", context, status=error.status), error)
     rotate_token(request)
     response: HttpResponse = HttpResponseRedirect(onward)
     if wants_data(request):
@@ -161,7 +160,7 @@ def devices(request: Request) -> HttpResponse:
     this = _session(request)
     rows = [
         SignedInDevice(
-            row.key_hash[:SHOWN_OF_KEY],
+            shown_name(row),
             called(row.agent),
             row.ip or "",
             row.created_at,
@@ -216,6 +215,14 @@ def _keep(response: HttpResponse, name: str, value: str, seconds: int) -> None:
 
 def _session(request: Request) -> str:
     return key_hash(request.COOKIES.get(settings.SESSION_COOKIE, ""))
+
+
+def _later(response: HttpResponse, error: UserError) -> HttpResponse:
+    """Tell programs, too, how long to wait."""
+    waits = [v.params["minutes"] for v in error.violations if "minutes" in v.params]
+    if waits:
+        response["Retry-After"] = str(int(str(waits[0])) * 60)
+    return response
 
 
 def _sentences(error: UserError) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -76,9 +77,16 @@ def asked_json(request: HttpRequest) -> dict[str, Any]:
 
 
 def client_ip(request: HttpRequest, proxies: int) -> str:
-    """Return the caller's address; from X-Forwarded-For only as many hops as we have proxies."""
+    """Return the caller's address; from X-Forwarded-For only as many hops as we have proxies.
+
+    "" when what is there is no address (a unix socket, a proxy that hides it).
+    """
+    address = str(request.META.get("REMOTE_ADDR", ""))
     if proxies:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
         if len(hops) >= proxies and hops[-proxies]:
-            return hops[-proxies][:45]
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+            address = hops[-proxies]
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return ""

@@ -25,6 +25,7 @@ def environment(**options: Any) -> Environment:
         }
     )
     made.policies["ext.i18n.trimmed"] = True
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     cast("Any", made).install_gettext_callables(
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -80,7 +81,11 @@ class Shell:
         if self.request.method == "GET":
             return self.request.get_full_path()
         came = urlsplit(self.request.headers.get("Referer", ""))
-        if came.netloc != self.request.META.get("HTTP_HOST", "") or not came.path:
+        try:
+            is_ours = came.netloc == self.request.get_host()
+        except DisallowedHost:
+            is_ours = False
+        if not is_ours or not came.path:
             return "/"
         return f"{came.path}?{came.query}" if came.query else came.path
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from truongso.access.sessions import failures_to_tell
 from truongso.foundation.days import local_day
 from truongso.foundation.http import Request, page, public
 from truongso.web.menu import menu_of
@@ -32,7 +33,8 @@ class Card:
 @require_GET
 def home(request: Request) -> HttpResponse:
     """The home page: cards by what the person may do."""
-    return page(request, "web/home.html", {"cards": _cards(request)})
+    context = {"cards": _cards(request), "failures": failures_to_tell(request.session)}
+    return page(request, "web/home.html", context)
 
 
 @public

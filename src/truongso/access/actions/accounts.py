@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from truongso.access import passwords, throttle
 from truongso.access.models import Account, Session
 from truongso.access.queries import account_of
+from truongso.access.sessions import shown_name
 from truongso.audit import journal
 from truongso.audit.journal import Deed
 from truongso.foundation.actor import Actor
@@ -70,20 +71,20 @@ def note_wrong_password(*, actor: Actor, now: datetime) -> None:
 
 @act
 def end_session(*, actor: Actor, session_id: str, now: datetime) -> None:
-    """Sign one of the own devices out; `session_id` is the beginning of its key's hash.
+    """Sign one of the own devices out; `session_id` is the name of its session on a page.
 
     Raises Missing.
     """
-    row = _sessions(actor).filter(key_hash__startswith=session_id).first() if session_id else None
+    row = next((row for row in _sessions(actor) if shown_name(row) == session_id), None)
     if row is None:
         raise Missing
 
-    row.delete()
+    _sessions(actor).filter(key_hash=row.key_hash).delete()
 
     deed = Deed(
         "access.device_signed_out",
         f"account:{actor.account_id}",
-        facts={"session": row.key_hash[:12], "began": row.created_at},
+        facts={"session": session_id, "began": row.created_at},
     )
     journal.record(actor, None, deed, at=now)
 
