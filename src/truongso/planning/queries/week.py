@@ -139,6 +139,29 @@ def _leave(leave: LateLeave | None) -> str:
     return {None: "asked", True: "granted", False: "refused"}[leave.granted]
 
 
+def as_choices(due: Sequence[DueWeek]) -> list[dict[str, object]]:
+    """Return the lessons a file may be for, as plain values for the page's script.
+
+    Each: lesson, week, subject, grade, title, topic, programme (what may share a file), classes.
+    """
+    return [
+        {
+            "lesson": str(item.lesson.lesson_id),
+            "week": item.lesson.week_no,
+            "subject": item.subject,
+            "grade": item.lesson.grade,
+            "no": item.lesson.no,
+            "title": item.lesson.title,
+            "topic": item.lesson.topic,
+            "programme": f"{item.lesson.subject}:{item.lesson.grade}:{item.lesson.extra_class_id}",
+            "classes": [{"id": str(row.id), "name": row.name} for row in item.classes],
+        }
+        for week in due
+        for item in week.items
+        if item.lesson.plan_id is None
+    ]
+
+
 def lessons_for(names: Sequence[str], due: Sequence[DueWeek]) -> list[UUID | None]:
     """Return for each file name the lesson it is probably for, among those without a plan."""
     open_items = [

@@ -1,0 +1,1 @@
+"""Pages and calls of the planning room, one file per question."""

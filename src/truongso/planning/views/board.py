@@ -1,0 +1,118 @@
+"""The week board: the school for the principal, the department for a head, oneself else."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from truongso.access import gate
+from truongso.foundation.asked import as_uuid
+from truongso.foundation.days import local_day
+from truongso.foundation.errors import NotAllowed
+from truongso.foundation.http import Request, page
+from truongso.planning import spreadsheet
+from truongso.planning.queries import board as queries
+from truongso.planning.queries.owed import Scope
+from truongso.roster import queries as roster
+from truongso.rules.authority import Right, Whose
+from truongso.rules.verdict import Violation
+
+SEE = "planning.see_board"
+AT_FIRST, MOST_WEEKS = 3, 35
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What of the board is shown: the scope, and what may be chosen."""
+
+    scope: Scope
+    calendar: roster.Calendar
+    departments: list[tuple[UUID, str]]
+    standing: str
+    whole_school: bool
+
+
+@require_GET
+def week_board(request: Request) -> HttpResponse:
+    """Teacher × week: how many plans are owed, handed in, late, approved."""
+    view = _asked(request)
+    board = queries.board(request.actor, view.scope)
+    rows = queries.showing(board, view.standing)
+    context = {
+        "board": board,
+        "groups": queries.by_department(rows),
+        "view": view,
+        "calendar": view.calendar,
+        "standings": queries.STANDINGS,
+    }
+    return page(request, "planning/board.html", context)
+
+
+@require_GET
+def board_xlsx(request: Request) -> HttpResponse:
+    """The board as a spreadsheet, just what the page shows."""
+    view = _asked(request)
+    board = queries.board(request.actor, view.scope)
+    content = spreadsheet.of_board(
+        board, queries.showing(board, view.standing), view.calendar, at=request.now
+    )
+    response = HttpResponse(content, content_type=spreadsheet.XLSX)
+    name = f"bang-tuan-{view.scope.first_week}-{view.scope.last_week}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_GET
+def board_cell(request: Request, staff_id: UUID, no: int) -> HttpResponse:
+    """One teacher's week: each lesson with its plan."""
+    person = roster.person(request.actor, staff_id)
+    whose = Whose(author=person.id, department=person.department_id)
+    if not isinstance(gate.may(request.actor, SEE, whose, at=request.now), Right):
+        raise NotAllowed(Violation("authority.no_duty"))
+    calendar = roster.calendar(request.actor, local_day(request.now))
+    scope = Scope(calendar.year.id, no, no, staff_id=person.id)
+    board = queries.board(request.actor, scope)
+    context = {"person": person, "no": no, "week": calendar.week(no), "cell": board.total}
+    return page(request, "planning/board_cell.html", context)
+
+
+def _asked(request: Request) -> _View:
+    actor, day = request.actor, local_day(request.now)
+    calendar = roster.calendar(actor, day)
+    last = _number(request.GET.get("den"), calendar, default=calendar.in_view)
+    first = _number(request.GET.get("tu"), calendar, default=max(last - AT_FIRST + 1, 1))
+    if only := request.GET.get("tuan"):
+        first = last = _number(only, calendar, default=last)
+    first = max(min(first, last), last - MOST_WEEKS)
+
+    whole = isinstance(gate.may(actor, SEE, Whose(), at=request.now), Right)
+    headed = [
+        row for row in roster.departments(actor) if _may_see(request, Whose(department=row.id))
+    ]
+    asked_for = as_uuid(request.GET.get("to"))
+    department_id = asked_for if asked_for in {row.id for row in headed} else None
+    staff_id = None
+    if not whole and department_id is None:
+        if headed:
+            department_id = headed[0].id
+        else:
+            staff_id = actor.person
+            if not _may_see(request, Whose(author=staff_id)):
+                raise NotAllowed(Violation("authority.no_duty"))
+    return _View(
+        Scope(calendar.year.id, first, last, staff_id, department_id),
+        calendar,
+        [(row.id, row.name) for row in headed],
+        request.GET.get("trang-thai", ""),
+        whole,
+    )
+
+
+def _may_see(request: Request, whose: Whose) -> bool:
+    return isinstance(gate.may(request.actor, SEE, whose, at=request.now), Right)
+
+
+def _number(raw: str | None, calendar: roster.Calendar, *, default: int) -> int:
+    number = int(raw) if raw and raw.isascii() and raw.isdigit() and len(raw) < 4 else default
+    return min(max(number, 1), len(calendar.weeks) or 1)
