@@ -1,8 +1,10 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "vitest/config";
-import { icons, pdfParts, squeezed, typefaces } from "./frontend/build/plugins.ts";
+import { icons, pdfParts, squeezed, typefaces } from "./tools/vite-plugins.ts";
 
-const pages = readdirSync(new URL("frontend/pages", import.meta.url))
+// A page that does more than every page has a file of its own in `frontend/pages`.
+const folder = new URL("frontend/pages", import.meta.url);
+const pages = (existsSync(folder) ? readdirSync(folder) : [])
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
   .map((name) => `frontend/pages/${name}`);
 
@@ -13,6 +15,7 @@ export default defineConfig({
   root: "frontend",
   base: "/tinh/built/",
   publicDir: false,
+  logLevel: "warn",
   plugins: [icons(), typefaces(), pdfParts(), squeezed()],
   build: {
     outDir: "../src/truongso/web/static/built",

@@ -5,6 +5,9 @@ export function listenToForms(root: Document = document): void {
   root.addEventListener("submit", sendOnce);
   window.addEventListener("pageshow", () => release(root));
   root.querySelector<HTMLElement>("main [aria-invalid=true]")?.focus();
+  root
+    .querySelector(".tabs [aria-current]")
+    ?.scrollIntoView({ block: "nearest", inline: "center" });
   for (const button of root.querySelectorAll<HTMLButtonElement>("[data-shows]")) {
     button.hidden = false;
     button.addEventListener("click", () => showSecret(button));

@@ -6,6 +6,8 @@ export interface Page {
   username: string;
   csrf: string;
   urls: { signIn: string; session: string };
+  /** The cookie by which the last page told what it did; "" when it told nothing. */
+  told: string;
   words: Readonly<Record<string, string>>;
 }
 
@@ -14,6 +16,7 @@ const NOTHING: Page = {
   username: "",
   csrf: "",
   urls: { signIn: "", session: "" },
+  told: "",
   words: {},
 };
 

@@ -144,6 +144,7 @@ test("gives up when the person closes the dialog", async () => {
   dialog.close();
   await expect(result).rejects.toBeInstanceOf(SignInCancelled);
   expect(sent("/a")).toHaveLength(1);
+  expect(page.csrf).toBe("old");
 });
 
 test("an ordinary refusal is passed on", async () => {

@@ -50,8 +50,8 @@ export function signInAgain(): Promise<void> {
 
 async function bringBack(): Promise<void> {
   const state = await currentState();
-  adoptToken(state.csrf);
-  if (state.account === "" || state.account !== page.account) await askForPassword();
+  if (state.account !== "" && state.account === page.account) adoptToken(state.csrf);
+  else await askForPassword(state.csrf);
 }
 
 async function currentState(): Promise<State> {
@@ -63,7 +63,7 @@ async function currentState(): Promise<State> {
   return (await answer.json()) as State;
 }
 
-function askForPassword(): Promise<void> {
+function askForPassword(csrf: string): Promise<void> {
   const dialog = document.querySelector<HTMLDialogElement>("#sign-in-again");
   const form = dialog?.querySelector("form");
   if (!dialog || !form) return Promise.reject(new SignInCancelled());
@@ -74,7 +74,7 @@ function askForPassword(): Promise<void> {
     const submit = async (event: Event): Promise<void> => {
       event.preventDefault();
       event.stopPropagation();
-      const trouble = await trySignIn(password?.value ?? "");
+      const trouble = await trySignIn(password?.value ?? "", csrf);
       if (problem) problem.textContent = trouble;
       if (trouble) {
         password?.select();
@@ -97,8 +97,11 @@ function askForPassword(): Promise<void> {
   });
 }
 
-/** Signs in as the account of this page; returns the trouble as a sentence, "" when it worked. */
-async function trySignIn(password: string): Promise<string> {
+/**
+ * Signs in as the account of this page; returns the trouble as a sentence, "" when it worked. Only
+ * then the page takes a new token over: with another account's it would act in that one's name.
+ */
+async function trySignIn(password: string, csrf: string): Promise<string> {
   let answer: Response;
   try {
     answer = await fetch(page.urls.signIn, {
@@ -107,7 +110,7 @@ async function trySignIn(password: string): Promise<string> {
       headers: {
         Accept: "application/json",
         "Content-Type": "application/json",
-        "X-CSRFToken": page.csrf,
+        "X-CSRFToken": csrf,
       },
       body: JSON.stringify({ username: page.username, password }),
     });

@@ -1,5 +1,5 @@
 // Short messages that come and go; a screen reader reads them when it has time.
-import { say } from "./page";
+import { page, say } from "./page";
 
 export interface Toast {
   text: string;
@@ -47,8 +47,15 @@ function button(label: string, run: () => void): HTMLButtonElement {
   return made;
 }
 
-/** Shows what the server tells: after a redirect in a short-lived cookie, after htmx in a header. */
+/**
+ * Shows what the server tells beside a part of a page. What it tells after a redirect already
+ * stands on the page: only the cookie that carried it is taken away, so that it is said once.
+ */
 export function listenToServer(): void {
+  if (page.told) {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `${page.told}=; Max-Age=0; Path=/; SameSite=Strict${secure}`;
+  }
   document.addEventListener("toast", (event) => {
     const { text, tone } = (event as CustomEvent<Toast>).detail;
     toast({ text, ...(tone && { tone }) });

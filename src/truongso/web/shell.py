@@ -67,6 +67,7 @@ class Shell:
             "username": self._account("username") or "",
             "csrf": get_token(self.request),
             "urls": {"signIn": reverse("sign_in"), "session": reverse("session_state")},
+            "told": settings.TOLD_COOKIE if self.told else "",
             "words": script_words(),
         }
 
