@@ -16,6 +16,7 @@ export default defineConfig({
   base: "/tinh/built/",
   publicDir: false,
   logLevel: "warn",
+  cacheDir: "../node_modules/.vite",
   plugins: [icons(), typefaces(), pdfParts(), squeezed()],
   build: {
     outDir: "../src/truongso/web/static/built",

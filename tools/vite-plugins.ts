@@ -61,6 +61,7 @@ const DRAWINGS: Readonly<Record<string, string>> = {
   shield: "shield-check",
   "sign-out": "arrow-right-start-on-rectangle",
   subject: "academic-cap",
+  sun: "sun",
   undo: "arrow-uturn-left",
   up: "chevron-up",
   upload: "arrow-up-tray",

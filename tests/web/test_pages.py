@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -229,3 +230,17 @@ def test_account_page_says_own_and_lent_duties(school: School) -> None:
     assert "Tổ phó chuyên môn" in page
     assert "Tổ Khoa học tự nhiên" in page
     assert "Thay mặt Đặng Quỳnh Hoa (Tổ trưởng chuyên môn)" in page
+
+
+def test_wrong_method_is_refused_in_words(lan: Client) -> None:
+    answer = lan.get("/dang-xuat/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Không dùng được cách gửi này" in answer.content.decode()
+    assert lan.get("/").status_code == 200
+
+
+def test_upload_where_no_file_is_asked_for_is_refused(browser: Client) -> None:
+    file = BytesIO(b"x" * 100)
+    file.name = "a.pdf"
+    assert browser.post("/dang-nhap/", {"username": "x", "password": file}).status_code == 400
+    assert browser.post("/dang-nhap/", {"username": "x" * 3_000_000}).status_code == 400

@@ -46,10 +46,10 @@ class SchoolDoor:
         session = SessionStore(key or None, now=asked.now)
         asked.session = session
         if school_id is None or _begins_session(asked):
-            return self.get_response(asked)
+            return self._in_words(asked, self.get_response(asked))
         with acting_in(school_id):
             self._recognise(asked, session)
-            response = self.get_response(asked)
+            response = self._in_words(asked, self.get_response(asked))
             if response.status_code >= HTTPStatus.BAD_REQUEST:
                 transaction.set_rollback(True)
         self._keep_refusal(asked)
@@ -102,6 +102,14 @@ class SchoolDoor:
             return self._refusal(request, _Busy())
         return None
 
+    def _in_words(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Give a sentence to a view's bare "not by this method"; leave every other answer."""
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        said = self._refusal(request, _NotThisWay())
+        said["Allow"] = response.headers.get("Allow", "")
+        return said
+
     def _refusal(self, request: HttpRequest, error: UserError) -> HttpResponse:
         request.refused = error  # type: ignore[attr-defined]
         return answer_error(request, error)
@@ -134,6 +142,13 @@ class _SignInFirst(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__(Violation("core.sign_in"))
+
+
+class _NotThisWay(UserError):
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+    def __init__(self) -> None:
+        super().__init__(Violation("core.method"))
 
 
 class _Busy(UserError):
