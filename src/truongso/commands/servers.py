@@ -11,7 +11,12 @@ THREADS = 4
 """Threads of a web process: one whose caller sends slowly must not hold up the others."""
 RESPAWN_SECONDS = 0.5
 KILL_SECONDS = 4
-AT_START = ("foundation.revive", "audit.sweep", "documents.sweep.each")
+AT_START = (
+    "foundation.revive",
+    "audit.sweep",
+    "documents.sweep.each",
+    "documents.sweep_machine",
+)
 """What a worker looks after first: jobs of a killed one, entries not sealed, files left over."""
 
 
@@ -35,7 +40,7 @@ def _serve(_args: argparse.Namespace) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
-    settings = prepare()
+    settings = prepare(stay=True)
     Server(
         "truongso.config.wsgi:application",
         address=settings.bind,
@@ -53,7 +58,7 @@ def _serve(_args: argparse.Namespace) -> int:
 
 
 def _worker(args: argparse.Namespace) -> int:
-    settings = prepare()
+    settings = prepare(stay=True)
     import django
 
     django.setup()
