@@ -9,10 +9,12 @@ from tests.clients import account_of, signed_in
 from tests.school import School
 
 from truongso.access.devices import called
-from truongso.access.models import Account, DutyHeld, Session
+from truongso.access.jobs import tidy
+from truongso.access.models import Account, DutyHeld, Session, SignInTry
 from truongso.access.sessions import key_hash, school_in
 from truongso.audit.models import JournalEntry
 from truongso.foundation import clock
+from truongso.foundation.ids import new_id
 
 SECOND = timedelta(seconds=1)
 IDLE = timedelta(seconds=django_settings.SESSION_IDLE_SECONDS)
@@ -182,3 +184,15 @@ def test_calls_a_device_by_its_browser_and_system(
 ) -> None:
     found = called(agent)
     assert (found.browser, found.system, found.is_phone) == (browser, system, is_phone)
+
+
+def test_night_takes_away_what_is_over(school: School) -> None:
+    now = clock.now()
+    alive = signed_in(school, "Lan", at=now)
+    signed_in(school, "Lan", at=now - IDLE)
+    old = SignInTry.objects.create(
+        id=new_id(), name_hash="n", place_hash="p", at=now - timedelta(days=2)
+    )
+    tidy(0)
+    assert list(Session.objects.filter(school_id=school.id)) == [row_of(alive)]
+    assert not SignInTry.objects.filter(pk=old.pk).exists()

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import Q, QuerySet
 
 from truongso.access.models import Account, Session
 
@@ -30,6 +31,12 @@ def school_in(key: str) -> int | None:
 def key_hash(key: str) -> str:
     """Return what the database keeps of a session key."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def end_dead(rows: QuerySet[Session], *, at: datetime) -> int:
+    """Take away those of the sessions that are over, idle or old; returns how many."""
+    idle = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+    return rows.filter(Q(expires_at__lte=at) | Q(seen_at__lte=at - idle)).delete()[0]
 
 
 def shown_name(row: Session) -> str:

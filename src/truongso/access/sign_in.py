@@ -5,18 +5,17 @@ Runs outside the door's transaction, because a refused try must stay written dow
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.db.models import Q
 
 from truongso.access import queries, throttle
 from truongso.access.devices import Device
 from truongso.access.models import Account, Session
 from truongso.access.passwords import as_typed
-from truongso.access.sessions import SessionStore, key_hash, school_in
+from truongso.access.sessions import SessionStore, end_dead, key_hash, school_in
 from truongso.audit import journal
 from truongso.audit.journal import Deed
 from truongso.foundation.actor import Actor
@@ -100,9 +99,7 @@ def _nobody() -> str:
 
 def _open(account: Account, attempt: Attempt, elsewhere: int, at: datetime) -> str:
     """Begin the session, clear away the account's dead ones, and journal it."""
-    idle = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
-    mine = Session.objects.filter(school_id=account.school_id, account=account)
-    mine.filter(Q(expires_at__lte=at) | Q(seen_at__lte=at - idle)).delete()
+    end_dead(Session.objects.filter(school_id=account.school_id, account=account), at=at)
     session = SessionStore(now=at)
     key = session.open(account, ip=attempt.ip, agent=attempt.agent, at=at)
     if elsewhere:
@@ -140,3 +137,9 @@ def _end_session(key: str) -> None:
         return
     with acting_in(school_id):
         Session.objects.filter(school_id=school_id, key_hash=key_hash(key)).delete()
+
+
+def end_dead_of(school_id: int, *, at: datetime) -> int:
+    """Take away the sessions of a school that are over; returns how many."""
+    with acting_in(school_id):
+        return end_dead(Session.objects.filter(school_id=school_id), at=at)
