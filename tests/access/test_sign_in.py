@@ -2,7 +2,6 @@
 
 import json
 import runpy
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from truongso.access.sessions import key_hash
 from truongso.access.views import own_path
 from truongso.audit.models import JournalEntry
 from truongso.config import settings as source
-from truongso.foundation import clock
 
 REFUSED = "Tên đăng nhập hoặc mật khẩu không đúng"
 URL = "/dang-nhap/"
@@ -276,33 +274,3 @@ def test_asks_for_an_own_password_first(browser: Client, lan: str) -> None:
     assert browser.get("/tai-khoan/")["Location"] == "/tai-khoan/mat-khau/"
     page = browser.get("/tai-khoan/mat-khau/").content.decode()
     assert "lần đăng nhập đầu tiên" in page
-
-
-def test_sign_out_ends_the_session_on_the_server(school: School) -> None:
-    browser = signed_in(school, "Lan")
-    key = browser.cookies[django_settings.SESSION_COOKIE].value
-    answer = browser.post("/dang-xuat/")
-    assert answer["Location"] == URL
-    assert answer["Clear-Site-Data"] == '"storage"'
-    assert answer.cookies[django_settings.SESSION_COOKIE]["max-age"] == 0
-    browser.cookies[django_settings.SESSION_COOKIE] = key
-    assert browser.get("/").status_code == 302
-    assert verbs(school) == ["access.signed_out"]
-
-
-def test_sign_out_needs_a_post(school: School) -> None:
-    assert signed_in(school, "Lan").get("/dang-xuat/").status_code == 405
-
-
-def test_sign_out_twice_is_no_trouble(school: School) -> None:
-    browser = signed_in(school, "Lan")
-    browser.post("/dang-xuat/")
-    assert browser.post("/dang-xuat/")["Location"] == URL
-
-
-def test_idle_hour_is_over_to_the_second(school: School, settings: Any) -> None:
-    idle = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
-    within = signed_in(school, "Lan", at=clock.now() - idle + timedelta(seconds=30))
-    after = signed_in(school, "Lan", at=clock.now() - idle)
-    assert within.get("/").status_code == 200
-    assert after.get("/").status_code == 302
