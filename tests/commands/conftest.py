@@ -29,14 +29,14 @@ class Installation:
 
     def command(self, *words: str) -> list[str]:
         """The command line of a verb."""
-        return [sys.executable, "-W", "error", "-m", "truongso.commands.main", *words]
+        return [sys.executable, "-m", "truongso.commands.main", *words]
 
     def run(self, *words: str, status: int = 0, **more: str) -> str:
         """Run a verb to its end; returns what it said."""
         done = subprocess.run(
             self.command(*words),
             check=False,
-            env={**self.environment, **more},
+            env={**self.environment, "PYTHONWARNINGS": "error", **more},
             capture_output=True,
             text=True,
             timeout=120,

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from tests.commands.conftest import Installation, forget, made
 
+pytestmark = pytest.mark.xdist_group("backup")
 CONTENT = "Kế hoạch bài dạy".encode()
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 

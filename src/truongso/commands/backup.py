@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
-from typing import Any
-
-import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from typing import TYPE_CHECKING, Any
 
 from truongso.commands import archive
 from truongso.commands.database import prepare
 from truongso.commands.postgres import binaries
 from truongso.commands.trouble import Trouble
+
+if TYPE_CHECKING:
+    import psycopg
 
 BLOBS = "blobs/"
 KINDS = (BLOBS, "parts/")
@@ -75,6 +75,8 @@ def _backup(args: argparse.Namespace) -> int:
 
 def make(path: Path, *, at: datetime) -> Report:
     """Make a backup of this installation. Raises Trouble."""
+    import psycopg
+
     from truongso.audit import operating
     from truongso.config import environment
 
@@ -104,7 +106,7 @@ def make(path: Path, *, at: datetime) -> Report:
     return report
 
 
-def migrations(link: psycopg.Connection[Any]) -> list[list[str]]:
+def migrations(link: "psycopg.Connection[Any]") -> list[list[str]]:
     """Return every migration the database has been through: application and name."""
     rows = link.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
     return [list(row) for row in rows]
@@ -121,6 +123,8 @@ def dump_database(url: str, path: Path, snapshot: str) -> None:
 
 def tool(url: str, name: str, *words: str, out: Any = None) -> None:
     """Run one of PostgreSQL's programs on a database; the password never is on a command line."""
+    from psycopg.conninfo import conninfo_to_dict
+
     told = {PASSED_ON[k]: str(v) for k, v in conninfo_to_dict(url).items() if k in PASSED_ON}
     program = binaries() / name
     try:
@@ -135,10 +139,10 @@ def tool(url: str, name: str, *words: str, out: Any = None) -> None:
     except OSError as error:
         raise Trouble(f"Không chạy được {program}: {error.strerror}") from None
     if done.returncode:
-        raise Trouble(f"{name} không xong: {done.stderr.decode(errors='replace')[-800:].strip()}")
+        raise Trouble(f"{name} không xong: {done.stderr.decode(errors='replace')[:800].strip()}")
 
 
-def _blobs_named(link: psycopg.Connection[Any]) -> set[str]:
+def _blobs_named(link: "psycopg.Connection[Any]") -> set[str]:
     from truongso.foundation.files import blob_key
 
     rows = link.execute("SELECT school_id, sha256 FROM documents_blob WHERE state = 'kept'")

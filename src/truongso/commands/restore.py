@@ -12,15 +12,16 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import psycopg
+from typing import TYPE_CHECKING, Any
 
 from truongso.commands import archive, backup
 from truongso.commands.database import prepare
 from truongso.commands.demo import own_verb
 from truongso.commands.trouble import Trouble
 from truongso.config.environment import Databases
+
+if TYPE_CHECKING:
+    import psycopg
 
 BEFORE = "before_restore"
 RESTORE = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-acl")
@@ -81,14 +82,20 @@ def make(path: Path, urls: Databases, *, replace: bool, at: datetime, say: Say) 
     say("Đã khôi phục xong.")
 
 
+def _connected(url: str, **options: Any) -> "psycopg.Connection[Any]":
+    import psycopg
+
+    return psycopg.connect(url, **options)
+
+
 def _undo_half_a_restore(urls: Databases) -> None:
     """Take back a restore that was killed between its two exchanges."""
-    with psycopg.connect(urls.owner) as link:
+    with _connected(urls.owner) as link:
         if link.execute("SELECT to_regnamespace(%s)", [BEFORE]).fetchone() != (None,):
             _back(link)
 
 
-def _back(link: psycopg.Connection[Any]) -> None:
+def _back(link: "psycopg.Connection[Any]") -> None:
     link.execute("DROP SCHEMA IF EXISTS public CASCADE")
     link.execute(f"ALTER SCHEMA {BEFORE} RENAME TO public")
 
@@ -114,14 +121,14 @@ def _refuse_others(urls: Databases) -> None:
         "SELECT count(*) FROM pg_stat_activity"
         " WHERE datname = current_database() AND usename = %s AND pid <> pg_backend_pid()"
     )
-    with psycopg.connect(urls.ops) as link:
+    with _connected(urls.ops) as link:
         ((count,),) = link.execute(query, [settings.APP_ROLE]).fetchall()
     if count:
         raise Trouble("Hệ thống đang chạy. Hãy dừng “truongso serve” và “truongso worker” trước.")
 
 
 def _refuse_unless_empty(urls: Databases) -> None:
-    with psycopg.connect(urls.ops) as link:
+    with _connected(urls.ops) as link:
         there = link.execute("SELECT to_regclass('public.roster_org')").fetchone() != (None,)
         if there and link.execute("SELECT 1 FROM roster_org LIMIT 1").fetchone() is not None:
             raise Trouble(
@@ -145,7 +152,7 @@ def _unpack(path: Path, aside: Path) -> None:
 
 def _change_over(dump: Path, urls: Databases) -> None:
     """Restore beside the schema in use and keep the new one only when it is complete."""
-    with psycopg.connect(urls.owner, autocommit=True) as link:
+    with _connected(urls.owner, autocommit=True) as link:
         link.execute(f"ALTER SCHEMA public RENAME TO {BEFORE}")
         try:
             link.execute("CREATE SCHEMA public")
