@@ -7,6 +7,10 @@ from truongso.web import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("truongso.web.urls")),
     path("", include("truongso.access.urls")),
+    path("", include("truongso.documents.urls")),
+    path("", include("truongso.notices.urls")),
+    path("", include("truongso.office.urls")),
+    path("", include("truongso.planning.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -52,8 +52,8 @@ def next_state(state: State, move: Move) -> State | None:
 
 
 def may_undo(decided_at: datetime, at: datetime) -> bool:
-    """Tell whether a decision may still be undone. Both times are aware."""
-    return at - decided_at <= UNDO_WITHIN
+    """Tell whether a decision may still be undone: until its author is told. Both times are aware."""
+    return at - decided_at < UNDO_WITHIN
 
 
 def takes_new_version(state: State) -> bool:

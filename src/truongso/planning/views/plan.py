@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from truongso.documents import shelf
 from truongso.foundation.http import Request, data, page
@@ -24,14 +24,14 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
     return page(request, "planning/plan.html", context)
 
 
-@require_GET
-def original(request: Request, plan_id: UUID, no: int) -> HttpResponse:
+@require_safe
+def original(request: Request, plan_id: UUID, no: int) -> HttpResponseBase:
     """The file as it came in, for keeping."""
     return _file(request, plan_id, no, readable=False)
 
 
-@require_GET
-def readable(request: Request, plan_id: UUID, no: int) -> HttpResponse:
+@require_safe
+def readable(request: Request, plan_id: UUID, no: int) -> HttpResponseBase:
     """The PDF for reading on screen: the file itself, or our rendition of the Word file."""
     return _file(request, plan_id, no, readable=True)
 
@@ -83,10 +83,16 @@ def delete_draft(request: Request, plan_id: UUID) -> HttpResponse:
     return tell(request, HttpResponseRedirect(reverse("my_plans")), _("Đã xóa bản nháp."))
 
 
-def _file(request: Request, plan_id: UUID, no: int, *, readable: bool) -> HttpResponse:
+def _file(request: Request, plan_id: UUID, no: int, *, readable: bool) -> HttpResponseBase:
     queries.readable(request.actor, plan_id, request.now)
     version = plans.version(request.actor, plan_id, no)
-    return shelf.serve(request, version.file_id, readable=readable)
+    return shelf.serve(
+        request.actor,
+        version.file_id,
+        readable=readable,
+        headers=request.headers,
+        body=request.method == "GET",
+    )
 
 
 def _number(raw: str | None, numbers: list[int], *, default: int) -> int:
