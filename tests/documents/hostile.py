@@ -33,3 +33,10 @@ def corpus() -> dict[str, Hostile]:
 def content_of(kind: str) -> bytes:
     """The bytes of a kind, made once a run."""
     return corpus()[kind].make()
+
+
+def with_two_faults() -> bytes:
+    """A Word file with a macro and a DDE field."""
+    from tests.documents.making import field, with_body, with_parts
+
+    return with_parts({"word/vbaProject.bin": b"x"}, with_body(field("DDE cmd")))

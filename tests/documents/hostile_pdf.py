@@ -155,11 +155,18 @@ def _deep_arrays() -> bytes:
     )
 
 
-def _pdf_bomb(levels: int, size: int) -> bytes:
+def _swollen(head: bytes, letter: bytes, megabytes: int) -> bytes:
+    """A deflated stream of one letter: one packed megabyte, told again and again."""
+    packer = zlib.compressobj(9)
+    begin = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = zlib.compressobj(9, zlib.DEFLATED, -15)
+    repeated = block.compress(letter * 1_000_000) + block.flush(zlib.Z_FULL_FLUSH)
+    return begin + repeated * megabytes + b"\x03\x00\0\0\0\0"
+
+
+def _pdf_bomb(levels: int, megabytes: int) -> bytes:
     def fill(pdf: pikepdf.Pdf) -> None:
-        packer = zlib.compressobj(9)
-        content = b"".join(packer.compress(b"\0" * 1_000_000) for _ in range(size // 1_000_000))
-        content += packer.flush()
+        content = _swollen(b"", b"\0", megabytes)
         for _ in range(levels - 1):
             content = zlib.compress(content, 9)
         stream = pdf.make_stream(b"")
@@ -173,11 +180,7 @@ def _pdf_bomb(levels: int, size: int) -> bytes:
 
 def _object_stream_bomb() -> bytes:
     """A packed list of objects that is 2 GB of blanks when unpacked."""
-    packer = zlib.compressobj(9)
-    packed = packer.compress(b"1 0 ") + b"".join(
-        packer.compress(b" " * 4_000_000) for _ in range(500)
-    )
-    packed += packer.flush()
+    packed = _swollen(b"1 0 ", b" ", 2000)
     body = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     at = len(body)
     body += (
@@ -247,8 +250,8 @@ PDF: dict[str, Hostile] = {
     "pdf of 100,000 pages": Hostile("bai.pdf", _many_pages_claimed, "file.too_many_pages"),
     "pdf page of 200 m": Hostile("bai.pdf", _huge_page, "file.page_size"),
     "pdf picture of 2.5 gigapixels": Hostile("bai.pdf", _huge_picture_pdf, "file.huge_picture"),
-    "pdf bomb": Hostile("bai.pdf", lambda: _pdf_bomb(1, 200_000_000), "file.pdf_bomb"),
-    "pdf bomb in a bomb": Hostile("bai.pdf", lambda: _pdf_bomb(2, 500_000_000), "file.pdf_bomb"),
+    "pdf bomb": Hostile("bai.pdf", lambda: _pdf_bomb(1, 200), "file.pdf_bomb"),
+    "pdf bomb in a bomb": Hostile("bai.pdf", lambda: _pdf_bomb(2, 500), "file.pdf_bomb"),
     "pdf object list bomb": Hostile("bai.pdf", _object_stream_bomb, "file.damaged"),
     "pdf circular pages": Hostile("bai.pdf", _circular_pages, "file.damaged"),
     "pdf deep arrays": Hostile("bai.pdf", _deep_arrays, "file.damaged"),

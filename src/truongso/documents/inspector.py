@@ -17,6 +17,8 @@ from typing import IO, Any
 
 import truongso
 from truongso.documents.guard.limits import Limits
+from truongso.foundation.text import clean_line
+from truongso.rules.messages import SENTENCES
 from truongso.rules.verdict import Violation
 
 SOURCE = Path(truongso.__file__).resolve().parent.parent
@@ -24,7 +26,6 @@ MEGABYTE = 1024 * 1024
 LIMITS = Limits(cpu_seconds=20, memory=1024 * MEGABYTE, file_bytes=16 * MEGABYTE)
 WALL_SECONDS = 60
 TOO_HEAVY_EXIT = 71
-TOO_HEAVY_SIGNALS = {-signal.SIGXCPU, -signal.SIGXFSZ}
 CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE}
 
 
@@ -65,8 +66,8 @@ def inspect(file: IO[bytes], suffix: str) -> Verdict:
             process.wait()
         if status == 0:
             answer.seek(0)
-            return _verdict(json.loads(answer.read()))
-        if status == TOO_HEAVY_EXIT or status in TOO_HEAVY_SIGNALS:
+            return _verdict(answer.read())
+        if status in (TOO_HEAVY_EXIT, -signal.SIGXCPU):
             return Verdict("", problems=(Violation("file.too_heavy"),))
         if status in CRASHES:
             return Verdict("", problems=(Violation("file.damaged"),))
@@ -90,15 +91,38 @@ def surroundings(**more: str) -> dict[str, str]:
     }
 
 
-def _verdict(answer: Mapping[str, Any]) -> Verdict:
-    return Verdict(
-        answer["kind"],
-        answer["pages"],
-        _violations(answer["problems"]),
-        _violations(answer["notes"]),
-        answer["text"],
-    )
+def _verdict(answer: bytes) -> Verdict:
+    """Read the answer as one of a process that may have been taken over. Raises InspectorFailed."""
+    try:
+        told = json.loads(answer)
+        return Verdict(
+            str(told["kind"]),
+            None if told["pages"] is None else int(told["pages"]),
+            _violations(told["problems"]),
+            _violations(told["notes"]),
+            str(told["text"]),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InspectorFailed(f"no answer: {type(error).__name__}") from None
 
 
 def _violations(found: Iterable[Mapping[str, Any]]) -> tuple[Violation, ...]:
-    return tuple(Violation(one["code"], "", one["params"]) for one in found)
+    """Codes that have a sentence, with short plain values."""
+    return tuple(
+        Violation(
+            _known(one["code"]),
+            "",
+            {str(name): _plain(value) for name, value in one["params"].items()},
+        )
+        for one in found
+    )
+
+
+def _known(code: str) -> str:
+    if code not in SENTENCES:
+        raise KeyError(code)
+    return code
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int) else clean_line(str(value))[:200]

@@ -37,12 +37,12 @@ def main() -> int:
         return NOT_GUARDED
     try:
         json.dump(asdict(_inspected(data, suffix, inspect)), sys.stdout)
-    except MemoryError:
-        return TOO_HEAVY
+        sys.stdout.flush()
     except (PermissionError, ImportError) as error:
         sys.stderr.write(repr(error))
         return FORBIDDEN
-    sys.stdout.flush()
+    except (MemoryError, OSError):  # OSError: more of an answer than may be written
+        return TOO_HEAVY
     return 0
 
 
