@@ -30,6 +30,11 @@ class JournalEntry(SchoolOwned):
             found_by("-at", name="audit_entry_time"),
             found_by("target", "-at", name="audit_entry_target"),
             found_by("actor_id", "-at", name="audit_entry_actor"),
+            models.Index(
+                fields=["school_id", "behalf_id", "-at"],
+                name="audit_entry_behalf",
+                condition=models.Q(behalf_id__isnull=False),
+            ),
         ]
 
 

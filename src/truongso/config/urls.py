@@ -7,6 +7,7 @@ from truongso.web import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("truongso.web.urls")),
     path("", include("truongso.access.urls")),
+    path("", include("truongso.audit.urls")),
     path("", include("truongso.documents.urls")),
     path("", include("truongso.notices.urls")),
     path("", include("truongso.office.urls")),

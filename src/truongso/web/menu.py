@@ -59,6 +59,14 @@ ENTRIES = (
         thumb=True,
         about=gettext_noop("Nhiệm vụ đang giữ, mật khẩu, thiết bị đang đăng nhập."),
     ),
+    Entry(
+        gettext_noop("Nhật ký"),
+        "journal",
+        "history",
+        MINE,
+        acts=("audit.read",),
+        about=gettext_noop("Ai đã làm gì, lúc nào, thay mặt ai."),
+    ),
 )
 
 

@@ -1,0 +1,173 @@
+"""What an entry says to a reader: one sentence for each verb, words for fields and values.
+
+A verb that is missing here is shown as it is, plainly; nothing is hidden for want of words.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+from truongso.foundation.days import local
+
+GROUPS = {
+    "planning": gettext_noop("Kế hoạch giáo dục và kế hoạch bài dạy"),
+    "documents": gettext_noop("Tệp nộp lên"),
+    "office": gettext_noop("Lịch năm học và quy định của trường"),
+    "access": gettext_noop("Tài khoản, nhiệm vụ, ủy quyền"),
+    "notices": gettext_noop("Thông báo và lịch cá nhân"),
+    "audit": gettext_noop("Nhật ký"),
+    "school": gettext_noop("Thông tin trường"),
+    "system": gettext_noop("Vận hành hệ thống"),
+}
+
+SENTENCES = {
+    "access.signed_in": gettext_noop("đăng nhập"),
+    "access.signed_out": gettext_noop("đăng xuất"),
+    "access.sign_in_failed": gettext_noop("đăng nhập không thành công"),
+    "access.refused": gettext_noop("bị từ chối khi mở hoặc thực hiện việc không có thẩm quyền"),
+    "access.password_changed": gettext_noop("đổi mật khẩu"),
+    "access.password_refused": gettext_noop("nhập sai mật khẩu hiện tại khi đổi mật khẩu"),
+    "access.device_signed_out": gettext_noop("đăng xuất một thiết bị"),
+    "access.devices_signed_out": gettext_noop("đăng xuất mọi thiết bị khác"),
+    "access.language_chosen": gettext_noop("chọn ngôn ngữ hiển thị"),
+    "access.delegation_given": gettext_noop("ủy quyền cho {receiver}"),
+    "access.delegation_revoked": gettext_noop("thu hồi ủy quyền của {receiver}"),
+    "access.group_leader_named": gettext_noop("phân công {name} làm nhóm trưởng {group}"),
+    "documents.upload_accepted": gettext_noop("nhận một tệp đã qua kiểm tra"),
+    "documents.upload_refused": gettext_noop("từ chối một tệp không qua kiểm tra"),
+    "documents.upload_discarded": gettext_noop("bỏ một tệp đang tải lên"),
+    "documents.upload_expired": gettext_noop("xóa một tệp tải lên quá hạn chưa dùng"),
+    "documents.rendition_kept": gettext_noop("tạo bản PDF của tệp Word"),
+    "documents.rendition_failed": gettext_noop("chưa tạo được bản PDF của tệp Word"),
+    "documents.rendition_postponed": gettext_noop("hoãn tạo bản PDF vì chưa có bộ chuyển đổi"),
+    "notices.feed_made": gettext_noop("tạo địa chỉ lịch cá nhân"),
+    "notices.feed_ended": gettext_noop("ngừng địa chỉ lịch cá nhân"),
+    "office.holiday_added": gettext_noop("thêm ngày nghỉ vào lịch năm học"),
+    "office.holiday_removed": gettext_noop("bỏ ngày nghỉ khỏi lịch năm học"),
+    "office.week_moved": gettext_noop("dời tuần dạy học"),
+    "office.rule_set": gettext_noop("đặt quy định riêng của trường"),
+    "planning.draft_kept": gettext_noop("lưu nháp “{title}”"),
+    "planning.draft_deleted": gettext_noop("xóa bản nháp “{title}”"),
+    "planning.plan_handed_in": gettext_noop("nộp “{title}” (phiên bản {version})"),
+    "planning.plan_withdrawn": gettext_noop("rút lại “{title}” (phiên bản {version})"),
+    "planning.plan_opened": gettext_noop("mở tệp của kế hoạch chờ duyệt"),
+    "planning.plan_approved": gettext_noop("duyệt “{title}” (phiên bản {version})"),
+    "planning.plan_returned": gettext_noop("trả lại “{title}” (phiên bản {version}) để sửa"),
+    "planning.decision_undone": gettext_noop("hoàn tác quyết định về “{title}”"),
+    "planning.late_leave_asked": gettext_noop("xin phép nộp muộn kế hoạch bài dạy"),
+    "planning.late_leave_answered": gettext_noop("trả lời đơn xin nộp muộn kế hoạch bài dạy"),
+    "planning.reminded": gettext_noop("nhắc {people} người nộp kế hoạch bài dạy tuần {week}"),
+    "planning.uploader_named": gettext_noop("phân công {name} nộp kế hoạch bài dạy của môn"),
+    "school.created": gettext_noop("thêm đơn vị {name} vào hệ thống"),
+    "audit.exported": gettext_noop("xuất {count} dòng nhật ký ra tệp Excel"),
+    "system.backed_up": gettext_noop("sao lưu cơ sở dữ liệu và {files} tệp"),
+    "system.restored": gettext_noop("khôi phục dữ liệu từ bản sao lưu"),
+}
+
+FIELDS = {
+    "state": gettext_noop("trạng thái"),
+    "granted": gettext_noop("cho phép"),
+    "language": gettext_noop("ngôn ngữ"),
+    "staff": gettext_noop("người được phân công"),
+    "holiday": gettext_noop("ngày nghỉ"),
+    "acts": gettext_noop("việc được ủy quyền"),
+}
+
+VALUES = {
+    "draft": gettext_noop("bản nháp"),
+    "submitted": gettext_noop("chờ duyệt"),
+    "approved": gettext_noop("đã duyệt"),
+    "returned": gettext_noop("trả lại để sửa"),
+    "withdrawn": gettext_noop("đã rút"),
+    "vi": "Tiếng Việt",
+    "en": "English",
+}
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry in words: who, in whose name, what, and each change as (field, before, after)."""
+
+    who: str
+    behalf: str
+    what: str
+    changes: tuple[tuple[str, str, str], ...]
+    reason: str
+    ip: str
+
+    def line(self) -> str:
+        """Return all of it as one sentence."""
+        name = self.who
+        if self.behalf:
+            name += gettext(" (thay mặt %(name)s)") % {"name": self.behalf}
+        parts = [f"{name} {self.what}"]
+        parts += [f"{field}: {before} → {after}" for field, before, after in self.changes]
+        return "; ".join(parts) + "."
+
+
+def told(payload: str) -> Told:
+    """Return in words what an entry says."""
+    said: dict[str, Any] = json.loads(payload)
+    return Told(
+        who=str(said["actor_name"]),
+        behalf=str(said["behalf_name"] or ""),
+        what=sentence(said["verb"], said["facts"]),
+        changes=tuple(
+            (word(FIELDS, field), value(before), value(after))
+            for field, before, after in said["changes"]
+        ),
+        reason=str(said["reason"]),
+        ip=str(said["ip"]),
+    )
+
+
+def sentence(verb: str, facts: Mapping[str, Any]) -> str:
+    """Return what was done, beginning with the verb."""
+    known = SENTENCES.get(verb)
+    if known is None:
+        return gettext("thực hiện “%(verb)s”") % {"verb": verb}
+    return gettext(known).format_map(_Facts(facts))
+
+
+def word(words: Mapping[str, str], code: str) -> str:
+    """Return the word for a code; the code itself where there is none."""
+    return gettext(words[code]) if code in words else code
+
+
+def value(given: object) -> str:
+    """Return a value as a reader expects it; a dash where there is or was nothing."""
+    match given:
+        case None | "":
+            return "–"
+        case bool():
+            return gettext("có") if given else gettext("không")
+        case list():
+            return ", ".join(value(each) for each in given)
+        case str() if MOMENT.match(given):
+            return f"{local(datetime.fromisoformat(given)):%H:%M %d/%m/%Y}"
+        case str() if DAY.fullmatch(given):
+            return f"{date.fromisoformat(given):%d/%m/%Y}"
+        case str() if ID.fullmatch(given):
+            return f"…{given[-6:]}"
+    return word(VALUES, str(given))
+
+
+def group_of(verb: str) -> str:
+    """Return the name of the group a verb belongs to; its first part where that is unknown."""
+    return word(GROUPS, verb.partition(".")[0])
+
+
+class _Facts(dict[str, Any]):
+    """A fact that the entry does not tell is a dash in the sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
