@@ -30,7 +30,7 @@ from truongso.config.environment import Environment
 from truongso.config.secret import keep_secret_key
 from truongso.foundation.processes import die_with_parent
 
-LOADING, LOADED = "demo-loading", "demo-loaded"
+LOADING, LOADED, ACCOUNTS = "demo-loading", "demo-loaded", "demo-accounts.txt"
 HEALTH = "/suc-khoe"
 START_SECONDS = 60.0
 PORT_PATIENCE_SECONDS = 3.0
@@ -127,22 +127,31 @@ class Demo:
         if not _has_schools():
             self.say("Nạp trường mẫu (chỉ lần đầu)")
             (folder / LOADING).touch()
-            self._do("load-demo")
+            self._do("load-demo", aloud=True)
             (folder / LOADING).rename(folder / LOADED)
 
-    def _do(self, verb: str) -> None:
-        """Run one of our verbs to its end."""
-        done = subprocess.run(
+    def _do(self, verb: str, *, aloud: bool = False) -> None:
+        """Run one of our verbs to its end; `aloud`: pass on what it says meanwhile."""
+        said: list[str] = []
+        with subprocess.Popen(
             own_verb(verb),
-            check=False,
-            env=self._environment(),
+            env={**self._environment(), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            preexec_fn=die_with_parent,
-        )
-        if done.returncode:
-            tail = done.stdout.decode(errors="replace")[-1500:]
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509  (no threads here)
+        ) as process:
+            try:
+                for line in process.stdout or ():
+                    said.append(line.decode(errors="replace").rstrip())
+                    if aloud:
+                        self.say(said[-1])
+            except Stopped:
+                process.kill()
+                raise
+        if process.returncode:
+            tail = "\n".join(said[-30:])
             raise CannotStart(f"“truongso {verb}” không xong:\n{tail}")
 
     def _await_health(self) -> None:
@@ -161,8 +170,9 @@ class Demo:
         self.children.look()
 
     def _ready(self) -> None:
-        for line in _accounts():
-            print(line)
+        accounts = self.settings.data_dir / ACCOUNTS
+        if accounts.exists():
+            print(accounts.read_text("utf-8"), end="")
         print(f"Ready: http://127.0.0.1:{self.settings.port}", flush=True)
         self.say("Nhấn Ctrl-C để dừng")
 
@@ -255,22 +265,25 @@ def _has_schools() -> bool:
 def _load(_args: argparse.Namespace) -> int:
     from truongso.commands.database import prepare
 
-    prepare()
+    settings = prepare()
     import django
 
     django.setup()
     from truongso.foundation import clock
 
-    _example().load(clock.now())
+    example = importlib.import_module("truongso.demo.load")
+    example.load(clock.now())
+    (settings.data_dir / ACCOUNTS).write_text(table_of(example.ACCOUNTS), "utf-8")
     return 0
 
 
-def _example() -> Any:
-    """The module that knows the demo school."""
-    return importlib.import_module("truongso.demo.load")
-
-
-def _accounts() -> Iterable[str]:
-    """The demo's accounts, one for each duty, as lines of a table."""
-    for duty, username, password in _example().ACCOUNTS:
-        yield f"  {duty:<40} {username:<24} {password}"
+def table_of(accounts: Iterable[tuple[str, str, str]]) -> str:
+    """Return the accounts, one for each duty, as lines: duty, user name, password."""
+    lines = [("Nhiệm vụ", "Tên đăng nhập", "Mật khẩu"), *accounts]
+    widths = [max(len(line[place]) for line in lines) for place in range(3)]
+    return "".join(
+        "  "
+        + "  ".join(w.ljust(width) for w, width in zip(line, widths, strict=True)).rstrip()
+        + "\n"
+        for line in lines
+    )
