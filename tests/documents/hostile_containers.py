@@ -146,5 +146,8 @@ DISGUISES: dict[str, Hostile] = {
     "page after pdf": Hostile(
         "bai.pdf", lambda: pdf_file() + b"<script>alert(1)</script>", "file.two_kinds"
     ),
+    "pdf and something else": Hostile(
+        "bai.pdf", lambda: pdf_file() + b"\x01\x02" * 1000, "file.two_kinds"
+    ),
     "pdf behind junk": Hostile("bai.pdf", lambda: b"x" * 1100 + pdf_file(), "file.wrong_content"),
 }

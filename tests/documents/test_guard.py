@@ -22,7 +22,7 @@ LIMITS = Limits(cpu_seconds=2, memory=512 * MEGABYTE, file_bytes=MEGABYTE)
 def thinking(code: str) -> subprocess.CompletedProcess[str]:
     """Run code behind the walls of a parser."""
     walls = (
-        "import os, sys, socket, subprocess, ctypes, threading\n"
+        "import os, resource, socket\n"
         "from truongso.documents.guard import calls\n"
         "from truongso.documents.guard.limits import Limits\n"
         f"Limits(**{asdict(LIMITS)}).lay()\n"
@@ -64,6 +64,7 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str]:
         "os.kill(os.getppid(), 0)",
         "os.memfd_create('x')",
         "os.chmod('/tmp', 0o777)",
+        "resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)",
     ],
 )
 def test_a_parser_can_only_think(deed: str) -> None:
@@ -105,13 +106,15 @@ def test_the_converter_stays_at_home(tmp_path: Path) -> None:
         "write": f"open({str(tmp_path / 'x')!r}, 'w')",
         "network": "socket.socket()",
         "process": "os.fork()",
+        "signal": "os.kill(os.getppid(), 0)",
+        "limits": "resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)",
         "program": "subprocess.run(['/bin/true'])",
     }
     lines = [
         f"try:\n    {deed}\n    print('{name} allowed')\nexcept PermissionError:\n    pass"
         for name, deed in deeds.items()
     ]
-    code = "import os, socket, subprocess\n" + "\n".join(lines)
+    code = "import os, resource, socket, subprocess\n" + "\n".join(lines)
     code += f"\nopen({str(work / 'a.txt')!r}, 'w').write('made')\nprint('done')"
 
     done = at_home(code, work)

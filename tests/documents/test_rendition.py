@@ -1,5 +1,6 @@
 """Word files become PDF: made behind walls, inspected, kept once; without a converter they wait."""
 
+import socket
 import tempfile
 from contextlib import contextmanager
 from datetime import timedelta
@@ -187,6 +188,18 @@ def test_fetches_nothing_while_converting(school: School, tmp_path: Path) -> Non
 
     assert content.startswith(b"%PDF-")
     assert b"MATKHAU123" not in content
+
+
+@needs_converter
+def test_reaches_nobody_while_converting(school: School) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/a.png"
+        linked = with_body(field(f'INCLUDEPICTURE "{address}"'), with_relation("image", address))
+        with _converted(linked) as pdf:
+            assert pdf.read(5) == b"%PDF-"
+        server.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 @needs_converter

@@ -33,8 +33,11 @@ def _failing(actor: Actor) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _forget() -> None:
+def _forget(database: str) -> None:
+    """Begin with nothing seen, and no jobs of other tests for the worker to find."""
     SEEN.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def test_a_job_exists_exactly_when_its_act_was_committed(school: School) -> None:

@@ -17,9 +17,8 @@ from uuid import UUID
 from truongso.documents import queries
 from truongso.documents.actions import blobs, upkeep
 from truongso.documents.models import Blob, Upload
-from truongso.foundation.actor import Actor, system_actor
+from truongso.foundation.actor import Actor
 from truongso.foundation.files import DiskStore, Lying, store
-from truongso.foundation.jobs import organisations
 from truongso.foundation.tenancy import acting_in
 
 ON_ITS_WAY = timedelta(minutes=15)
@@ -55,12 +54,6 @@ def sweep(actor: Actor, *, at: datetime, in_flight: bool = True) -> None:
     before = at - ON_ITS_WAY if in_flight else END_OF_TIME
     _end_blobs(actor, before)
     _remove_parts(actor, before)
-
-
-def sweep_all(*, at: datetime, in_flight: bool) -> None:
-    """Sweep every organisation, as a worker does at its start."""
-    for school_id in organisations():
-        sweep(system_actor(school_id, "Hệ thống (dọn kho)"), at=at, in_flight=in_flight)
 
 
 def sweep_store(actor: Actor, *, at: datetime) -> int:

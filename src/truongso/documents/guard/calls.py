@@ -28,24 +28,47 @@ X32_CALLS = 0x40000000
 THINKING = {
     "x86_64": (
         "0 1 3 5 8 9 10 11 12 13 14 15 16 17 19 20 24 25 28 32 33 35 39 63 72 96 97 98 99 100 102"
-        " 104 107 108 131 158 186 201 202 204 218 228 229 230 231 60 262 273 302 318 324 334"
+        " 104 107 108 131 158 186 201 202 204 218 228 229 230 231 60 262 273 318 324 334"
     ),
     "aarch64": (
-        "23 24 25 29 57 62 63 64 65 66 67 79 80 93 94 96 98 99 101 113 114 115 122 123 124 132 134"
-        " 135 139 153 160 165 169 172 174 175 176 177 178 179 214 215 216 222 226 233 261 278 283"
+        "23 24 25 29 57 62 63 64 65 66 67 79 80 93 94 96 98 99 101 113 114 115 123 124 132 134"
+        " 135 139 153 160 165 169 172 174 175 176 177 178 179 214 215 216 222 226 233 278 283"
         " 293"
     ),
 }
 """Memory, time, reading and writing what is already open, ending: nothing that opens or sends."""
 
-HOMELY = {
-    "x86_64": (0xC000003E, 41, 56, 435, (57, 58, 101, 310, 311, 272, 308, 165, 321, 298, 248, 249)),
-    "aarch64": (0xC00000B7, 198, 220, 435, (117, 270, 271, 97, 268, 40, 280, 241, 217, 218)),
+AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+CLONE = {"x86_64": 56, "aarch64": 220}
+CLONE3 = 435
+ONLY_WITH = {"x86_64": {41: AF_UNIX, 302: 0}, "aarch64": {198: AF_UNIX, 261: 0}}
+"""Calls with the one first value they are allowed with: sockets within the machine, own limits."""
+DENIED = {
+    "x86_64": (
+        57,
+        58,
+        62,
+        101,
+        129,
+        165,
+        200,
+        234,
+        248,
+        249,
+        250,
+        272,
+        298,
+        308,
+        310,
+        311,
+        321,
+        323,
+    ),
+    "aarch64": (40, 97, 117, 129, 130, 131, 138, 217, 218, 219, 241, 268, 270, 271, 280, 282),
 }
-"""Audit number, socket, clone, clone3, and: new processes, tracing, other processes' memory, new
-namespaces, mounts, kernel programs, performance counters, the kernel's key ring."""
-SAME_EVERYWHERE = (425, 426, 427, 438, 440, 282)  # io_uring, pidfd_getfd, process_madvise
-USERFAULTFD = {"x86_64": 323, "aarch64": 282}
+DENIED_ANYWHERE = (424, 425, 426, 427, 434, 438, 440)
+"""New processes, signals, tracing, others' memory, mounts, namespaces, the kernel's keys, programs
+and counters, rings of requests, handles of processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +101,26 @@ def stay_home() -> None:
     machine = _machine()
     if machine is None:
         return
-    _, socket, clone, clone3, denied = HOMELY[machine]
     steps = _begin(machine)
     # Without clone3 the C library falls back to clone, whose flags a filter can read.
-    steps += [Step(EQUAL, clone3, 0, 1), Step(ANSWER, REFUSE | errno.ENOSYS)]
-    for number in {*denied, *SAME_EVERYWHERE, USERFAULTFD[machine]}:
+    steps += [Step(EQUAL, CLONE3, 0, 1), Step(ANSWER, REFUSE | errno.ENOSYS)]
+    for number in (*DENIED[machine], *DENIED_ANYWHERE):
         steps += [Step(EQUAL, number, 0, 1), Step(ANSWER, REFUSE | errno.EPERM)]
-    steps += [
-        Step(EQUAL, socket, 0, 4),
+    for number, value in ONLY_WITH[machine].items():
+        steps += _first_value(number, EQUAL, value)
+    steps += _first_value(CLONE[machine], ANY_BIT, CLONE_THREAD)
+    _install([*steps, Step(ANSWER, ALLOW)])
+
+
+def _first_value(number: int, test: int, value: int) -> list[Step]:
+    """Allow a call only when its first value passes the test."""
+    return [
+        Step(EQUAL, number, 0, 4),
         Step(LOAD, FIRST_VALUE),
-        Step(EQUAL, AF_UNIX, 1, 0),
-        Step(ANSWER, REFUSE | errno.EPERM),
+        Step(test, value, 0, 1),
         Step(ANSWER, ALLOW),
-        Step(EQUAL, clone, 0, 3),
-        Step(LOAD, FIRST_VALUE),
-        Step(ANY_BIT, CLONE_THREAD, 1, 0),
         Step(ANSWER, REFUSE | errno.EPERM),
     ]
-    _install([*steps, Step(ANSWER, ALLOW)])
 
 
 def _machine() -> str | None:
@@ -103,16 +128,15 @@ def _machine() -> str | None:
     if sys.platform != "linux":
         return None
     machine = platform.machine()
-    if machine not in HOMELY:
+    if machine not in AUDIT:
         raise NoGuard(f"no list of system calls for {machine}")
     return machine
 
 
 def _begin(machine: str) -> list[Step]:
-    audit = HOMELY[machine][0]
     return [
         Step(LOAD, ARCHITECTURE),
-        Step(EQUAL, audit, 1, 0),
+        Step(EQUAL, AUDIT[machine], 1, 0),
         Step(ANSWER, KILL),
         Step(LOAD, NUMBER),
         Step(AT_LEAST, X32_CALLS, 0, 1),

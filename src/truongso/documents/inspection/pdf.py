@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 import pypdfium2
 
-from truongso.documents.inspection.kinds import BLANK, MARKUP
+from truongso.documents.inspection.kinds import BLANK
 from truongso.documents.inspection.pdf_objects import weigh_object
 from truongso.documents.inspection.pdf_streams import Unpacking
 from truongso.documents.inspection.report import MOST_TEXT, Refused, Report
@@ -21,6 +21,7 @@ MOST_AFTER_END = 1024
 ZIP_END = b"PK\x05\x06"
 ZIP_ENTRY = b"PK\x01\x02"
 HEAD = 1024
+WEB_PAGE = re.compile(rb"(?i)<\s*(html|script|svg|body|iframe|!doctype)\b")
 NEEDLESS_WARNING = re.compile(r"linearization|hint table", re.IGNORECASE)
 
 
@@ -46,11 +47,13 @@ def inspect_pdf(data: bytes, report: Report) -> None:
 
 def _one_kind_only(data: bytes) -> None:
     """A file that is also a web page or a ZIP shows one thing to us and another to others."""
-    if MARKUP.search(data[:HEAD]):
+    if WEB_PAGE.search(data[:HEAD]):
         raise Refused("file.two_kinds", first="PDF", second="HTML")
     after = data[data.rfind(END_MARK) + len(END_MARK) :] if END_MARK in data else b""
-    if MARKUP.search(after[:HEAD]) or len(after.strip(BLANK)) > MOST_AFTER_END:
+    if WEB_PAGE.search(after[:HEAD]):
         raise Refused("file.two_kinds", first="PDF", second="HTML")
+    if len(after.strip(BLANK)) > MOST_AFTER_END:
+        raise Refused("file.two_kinds", first="PDF", second="dữ liệu khác ở cuối")
     end = data.rfind(ZIP_END)
     if end >= 0:
         table_size = int.from_bytes(data[end + 12 : end + 16], "little")
