@@ -151,8 +151,8 @@ class Demo:
                 process.kill()
                 raise
         if process.returncode:
-            tail = "\n".join(said[-30:])
-            raise CannotStart(f"“truongso {verb}” không xong:\n{tail}")
+            tail = "" if aloud else ":\n" + "\n".join(said[-30:])
+            raise CannotStart(f"“truongso {verb}” không xong (mã {process.returncode}){tail}")
 
     def _await_health(self) -> None:
         self.say("Khởi động máy chủ web và việc nền")
