@@ -4,17 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from truongso.demo.calendar import lay_year
+from truongso.demo.calendar import CURRENT_WEEK, lay_year
 from truongso.rules.calendar import check_weeks, week_of
 
 DAYS = [date(2026, 11, 23) + timedelta(days=n) for n in (0, 3, 5, 6, 7, 200, 300)]
 
 
 @pytest.mark.parametrize("today", DAYS, ids=str)
-def test_today_lies_in_week_six(today: date) -> None:
+def test_today_lies_in_the_current_week(today: date) -> None:
     week = week_of(lay_year(today).weeks, today)
     assert week is not None
-    assert week.no == 6
+    assert week.no == CURRENT_WEEK
 
 
 def test_there_are_two_terms_of_eighteen_and_seventeen_weeks() -> None:

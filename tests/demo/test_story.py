@@ -7,7 +7,7 @@ import pytest
 
 from tests.demo.conftest import TODAY, Fonts
 from tests.demo.telling import EVERY_STATE, MOMENTS, SOME_DAY, by_paper, state, states_of_week, told
-from truongso.demo.calendar import lay_year
+from truongso.demo.calendar import CURRENT_WEEK, lay_year
 from truongso.demo.programmes import programme
 from truongso.demo.story import Deed, file_of, tell
 from truongso.demo.story.fates import LATE_AUTHORS, NEW_AUTHOR
@@ -25,21 +25,25 @@ def test_the_same_moment_gives_the_same_story() -> None:
 
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
 def test_past_weeks_and_this_one_show_every_state(now: datetime) -> None:
-    for week_no in range(1, 7):
+    for week_no in range(1, CURRENT_WEEK + 1):
         states = states_of_week(now, week_no)
         assert set(states) >= EVERY_STATE - {"again"}
         done = states["approved"] + states["again"]
-        assert done >= (0.55 if week_no == 6 else 0.8) * states.total()
+        assert done >= (0.55 if week_no == CURRENT_WEEK else 0.8) * states.total()
 
 
 @pytest.mark.parametrize("now", MOMENTS[1:], ids=str)
 def test_the_coming_week_shows_every_state(now: datetime) -> None:
-    assert set(states_of_week(now, 7)) >= EVERY_STATE - {"again"}
+    assert set(states_of_week(now, CURRENT_WEEK + 1)) >= EVERY_STATE - {"again"}
 
 
 def test_the_week_after_fills_as_days_go_by() -> None:
     handed = [
-        sum(n for name, n in states_of_week(now, 8).items() if name not in ("missing", "draft"))
+        sum(
+            n
+            for name, n in states_of_week(now, CURRENT_WEEK + 2).items()
+            if name not in ("missing", "draft")
+        )
         for now in MOMENTS
     ]
     assert handed[0] == 0
@@ -66,7 +70,7 @@ def test_the_new_teacher_misses_plans() -> None:
     missing = Counter(
         paper.author
         for paper in story.papers.values()
-        if not paper.versions and paper.week_no and paper.week_no <= 6
+        if not paper.versions and paper.week_no and paper.week_no <= CURRENT_WEEK
     )
     assert missing[NEW_AUTHOR]
     assert set(missing) <= LATE_AUTHORS | {NEW_AUTHOR}
@@ -81,7 +85,8 @@ def test_every_lesson_that_begins_is_owed_once_by_each_who_teaches_it() -> None:
     )
     assert set(owed.values()) == {1}
     of_lan = {no for login, code, _, _, no in owed if (login, code) == ("lan.nn", "TOAN")}
-    assert of_lan >= {each.no for each in programme("TOAN", 6).lessons if each.first_week <= 8}
+    lessons = programme("TOAN", 6).lessons
+    assert of_lan >= {each.no for each in lessons if each.first_week <= CURRENT_WEEK + 2}
 
 
 def test_all_kinds_of_education_plans_have_their_states() -> None:
@@ -124,7 +129,7 @@ def test_most_files_are_found_by_their_names() -> None:
         right += found in paper.lessons
         wrong += found is not None and found not in paper.lessons
     assert right > 20 * wrong
-    assert right > 350
+    assert right > 300
 
 
 def test_file_names_are_plain_and_short() -> None:

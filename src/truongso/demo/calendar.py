@@ -1,4 +1,4 @@
-"""When the demo year takes place: laid around today, so that the school stands in week 6.
+"""When the demo year takes place: laid around today, so that the school stands in week 4.
 
 Pure. The dates are not those of a real school year; holidays carry plain names for that reason.
 """
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from truongso.rules.calendar import WEEK, Break, TeachingWeek, lay_weeks
 
-CURRENT_WEEK = 6
+CURRENT_WEEK = 4
 YEAR_BEGINS_IN_MONTH = 8
 PREPARATION = 2 * WEEK
 """From the day the staff come back (tựu trường) until the first lesson."""
@@ -38,14 +38,14 @@ class DemoYear:
 
 
 def lay_year(today: date) -> DemoYear:
-    """Return the school year in which today lies in teaching week 6.
+    """Return the school year in which today lies in teaching week 4.
 
     Two short holidays (in weeks 9 and 31) take days but no week; the Tết break of two weeks comes
     after week 20, as in a real year.
 
     >>> year = lay_year(date(2026, 11, 23))
-    >>> year.code, year.week(6).monday.isoformat(), year.week(21).monday.isoformat()
-    ('2026-2027', '2026-11-23', '2027-03-22')
+    >>> year.code, year.week(4).monday.isoformat(), year.week(21).monday.isoformat()
+    ('2026-2027', '2026-11-23', '2027-04-05')
     """
     first_monday = today - timedelta(days=today.weekday()) - (CURRENT_WEEK - 1) * WEEK
     breaks = (

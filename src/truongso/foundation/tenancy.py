@@ -104,6 +104,11 @@ class SchoolOwned(models.Model):
     class Meta:
         abstract = True
 
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> bool:
+        """Save by school and id: the key begins with the school."""
+        mine = base_qs.filter(school_id=self.school_id)
+        return bool(super()._do_update(mine, *args, **kwargs))  # type: ignore[misc]
+
 
 def _school_column(model: type[models.Model], alias: str) -> Any:
     field = model._meta.get_field("school_id")

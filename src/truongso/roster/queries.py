@@ -164,9 +164,10 @@ def lessons(owner: InSchool, ids: Sequence[UUID]) -> list[models.ProgrammeLesson
 
 def timetable(owner: InSchool, year_id: UUID, day: date) -> models.TimetableVersion | None:
     """Return the timetable in force on a day; before the first one begins, the first."""
-    versions = models.TimetableVersion.objects.of(owner).filter(year_id=year_id)
-    begun = versions.filter(valid_from__lte=day).order_by("-valid_from").first()
-    return begun or versions.order_by("valid_from").first()
+    rows = models.TimetableVersion.objects.of(owner).filter(year_id=year_id)
+    versions = list(rows.order_by("valid_from"))
+    begun = [version for version in versions if version.valid_from <= day]
+    return begun[-1] if begun else next(iter(versions), None)
 
 
 def slots(owner: InSchool, version_id: UUID) -> SchoolRows[models.TimetableSlot]:

@@ -33,7 +33,7 @@ __all__ = [
     "tell",
 ]
 
-WEEKS_BACK, WEEKS_AHEAD = 5, 2
+WEEKS_BACK, WEEKS_AHEAD = CURRENT_WEEK - 1, 2
 EARLY_BIRDS = 0.15
 ON_TIME_DAYS = {-5: 1, -4: 2, -3: 4, -2: 6, -1: 8, 0: 9}
 """How often plans come on which day before the Saturday they are due."""
@@ -43,9 +43,9 @@ LAST_MINUTE_SHARE = 0.2
 
 
 def tell(year: DemoYear, now: datetime) -> Story:
-    """Return everything done from before the year's start until now (aware, in week 6).
+    """Return everything done from before the year's start until now (aware, in week 4).
 
-    Lesson plans of the weeks 1 to 8 and all education plans. Steps come in the order of time, none
+    Lesson plans of the weeks 1 to 6 and all education plans. Steps come in the order of time, none
     after now; replayed through the real actions they leave each paper as the story says. The same
     year and moment give the same story.
     """

@@ -20,7 +20,6 @@ from truongso.planning.models import HandIn, Plan
 from truongso.planning.queries import plans as queries
 from truongso.roster import queries as roster
 from truongso.roster.models import Staff
-from truongso.rules.approval import State
 from truongso.rules.authority import Whose
 from truongso.rules.policy import RecordKind, kinds_on
 from truongso.rules.subjects import subjects
@@ -66,7 +65,7 @@ def hand_in_education_plan(
     slot = _slot(kind, asked, author, department_id)
     raise_if_broken(_checked(actor, kind, asked, calendar, slot))
 
-    plan = Plan.objects.create(
+    plan = Plan(
         id=new_id(),
         school_id=actor.school_id,
         year=calendar.year,
@@ -78,8 +77,6 @@ def hand_in_education_plan(
         group_id=author.group_id if kind.level == "department" else None,
         subject=asked.subject,
         grade=asked.grade,
-        state=State.DRAFT.value,
-        state_at=now,
     )
     file = shelf.take(actor, asked.upload_id, at=now)
     handing = Handing(plan, [], calendar, asked.note)

@@ -35,9 +35,9 @@ class Handing:
 def hand_in_version(
     actor: Actor, handing: Handing, file_id: UUID, *, as_draft: bool, now: datetime
 ) -> PlanVersion:
-    """Give the plan its next version, and hand it in unless it is to stay a draft."""
+    """Give the plan, new or there already, its next version; hand it in unless it stays a draft."""
     plan = handing.plan
-    version = PlanVersion.objects.create(
+    version = PlanVersion(
         id=new_id(),
         school_id=plan.school_id,
         plan=plan,
@@ -49,34 +49,41 @@ def hand_in_version(
     )
     plan.latest_no = version.no
     plan.state, plan.state_at = State.DRAFT.value, now
-    plan.save(update_fields=["latest_no", "state", "state_at"])
     if not as_draft:
-        hand_over(actor, handing, version, now=now)
+        _stamp(handing, version, now)
+    plan.save(force_insert=plan._state.adding)
+    version.save(force_insert=True)
+    if not as_draft:
+        flow.submit(actor, _paper(actor, handing, version, local_day(now)), at=now)
     return version
 
 
 def hand_over(actor: Actor, handing: Handing, version: PlanVersion, *, now: datetime) -> None:
-    """Hand a version in: stamp it, say how late it is, and let it wait for approval.
-
-    How late the plan is says its first hand-in that was not withdrawn; a version after remarks has
-    its own stamp, shown beside.
-    """
-    plan, day = handing.plan, local_day(now)
-    version.due_on = due_on(handing)
-    version.days_late = deadlines.days_late(version.due_on, day) if version.due_on else 0
-    version.handed_in_at = now
+    """Hand in a version that is there: a draft, or one that was withdrawn."""
+    plan = handing.plan
+    _stamp(handing, version, now)
     version.save(update_fields=["due_on", "days_late", "handed_in_at"])
-
-    if plan.first_handed_in_at is None:
-        plan.first_handed_in_at, plan.days_late = now, version.days_late
-    plan.state, plan.state_at = State.SUBMITTED.value, now
     plan.save(update_fields=["first_handed_in_at", "days_late", "state", "state_at"])
-
     withdrawn = Submission.objects.of(actor).filter(subject_id=plan.id, version_no=version.no)
     if earlier := withdrawn.first():
         flow.submit_again(earlier, at=now, days_late=version.days_late)
     else:
-        flow.submit(actor, _paper(actor, handing, version, day), at=now)
+        flow.submit(actor, _paper(actor, handing, version, local_day(now)), at=now)
+
+
+def _stamp(handing: Handing, version: PlanVersion, now: datetime) -> None:
+    """Say when a version is handed in and how late it is.
+
+    How late the plan is says its first hand-in that was not withdrawn; a version after remarks has
+    its own stamp, shown beside.
+    """
+    plan = handing.plan
+    version.due_on = due_on(handing)
+    version.days_late = deadlines.days_late(version.due_on, local_day(now)) if version.due_on else 0
+    version.handed_in_at = now
+    if plan.first_handed_in_at is None:
+        plan.first_handed_in_at, plan.days_late = now, version.days_late
+    plan.state, plan.state_at = State.SUBMITTED.value, now
 
 
 def due_on(handing: Handing) -> date | None:

@@ -19,9 +19,8 @@ from truongso.planning.actions.handing_in import Handing, hand_in_version
 from truongso.planning.models import HandIn, Plan, PlanClass, PlanLesson
 from truongso.planning.queries import plans as queries
 from truongso.roster import queries as roster
-from truongso.roster.models import ProgrammeLesson, SchoolClass
+from truongso.roster.models import ProgrammeLesson, SchoolClass, Staff
 from truongso.rules import deadlines, uploading
-from truongso.rules.approval import State
 from truongso.rules.authority import Whose
 from truongso.rules.policy import Policy
 from truongso.rules.subjects import subjects
@@ -107,12 +106,14 @@ def hand_in(
 
     raise_if_broken(_checked(units, scene, as_draft=as_draft))
 
+    author = roster.person(actor, actor.person)
     plan_ids = []
     for unit in units:
-        plan = _made(unit, scene, now)
+        plan = _new_plan(unit, scene, author)
         handing = Handing(plan, unit.classes, scene.calendar, note=unit.offer.note)
         file = shelf.take(actor, unit.offer.upload_id, at=now)
         version = hand_in_version(actor, handing, file.id, as_draft=as_draft, now=now)
+        _bind(plan, unit)
         plan_ids.append(plan.id)
 
         verb = "planning.draft_kept" if as_draft else "planning.plan_handed_in"
@@ -239,16 +240,15 @@ def _may_serve(unit: _Unit, scene: _Scene) -> list[SchoolClass]:
     return own
 
 
-def _made(unit: _Unit, scene: _Scene, now: datetime) -> Plan:
-    """Make the plan with its lessons and classes; still a draft without a version."""
-    actor, programme = scene.actor, unit.first.programme
-    author = roster.person(actor, actor.person)
-    plan = Plan.objects.create(
+def _new_plan(unit: _Unit, scene: _Scene, author: Staff) -> Plan:
+    """A plan for the unit, not saved yet."""
+    programme = unit.first.programme
+    return Plan(
         id=new_id(),
-        school_id=actor.school_id,
+        school_id=author.school_id,
         year=scene.calendar.year,
         kind=unit.kind,
-        slot=f"{actor.person}:{unit.first.id}",
+        slot=f"{author.id}:{unit.first.id}",
         title=unit.title,
         author=author,
         department_id=author.department_id,
@@ -256,17 +256,22 @@ def _made(unit: _Unit, scene: _Scene, now: datetime) -> Plan:
         subject=programme.subject,
         grade=programme.grade,
         week_no=unit.first.first_week,
-        state=State.DRAFT.value,
-        state_at=now,
     )
+
+
+def _bind(plan: Plan, unit: _Unit) -> None:
+    """Say which lessons the plan is for and which classes it serves."""
     PlanLesson.objects.bulk_create(
         PlanLesson(
-            id=new_id(), school_id=actor.school_id, plan=plan, author=author, lesson_id=lesson.id
+            id=new_id(),
+            school_id=plan.school_id,
+            plan=plan,
+            author_id=plan.author_id,
+            lesson_id=lesson.id,
         )
         for lesson in unit.lessons
     )
     PlanClass.objects.bulk_create(
-        PlanClass(id=new_id(), school_id=actor.school_id, plan=plan, school_class=row)
+        PlanClass(id=new_id(), school_id=plan.school_id, plan=plan, school_class=row)
         for row in unit.classes
     )
-    return plan

@@ -1,0 +1,328 @@
+"""The rows of the demo school: people, classes, programmes, timetable, duties, accounts."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import psycopg
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import models
+
+from truongso.access.models import Account, DutyHeld
+from truongso.access.passwords import as_typed
+from truongso.demo import people, programmes, school
+from truongso.demo.calendar import DemoYear
+from truongso.foundation.days import day_begins
+from truongso.foundation.ids import new_id, new_school_id
+from truongso.foundation.text import folded, sort_key, text_key
+from truongso.planning.models import UploaderDesignation
+from truongso.roster import models as roster
+from truongso.rules.authority import Duty
+
+PASSWORD = "ban mai trên sông"  # noqa: S105  (of invented people, printed at every start)
+OVER_GROUP, OVER_CLASS = Duty.GROUP_LEADER, Duty.HOMEROOM_TEACHER
+OVER_DEPARTMENT = (Duty.DEPARTMENT_HEAD, Duty.DEPARTMENT_DEPUTY)
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass
+class Founded:
+    """The demo school as rows, by the keys of its data."""
+
+    id: int
+    year: roster.SchoolYear
+    staff: dict[str, roster.Staff] = field(default_factory=dict)
+    departments: dict[str, roster.Department] = field(default_factory=dict)
+    groups: dict[str, roster.SubjectGroup] = field(default_factory=dict)
+    classes: dict[str, roster.SchoolClass] = field(default_factory=dict)
+    programmes: dict[tuple[str, int, str], roster.Programme] = field(default_factory=dict)
+    lessons: dict[tuple[str, int, str, int], roster.ProgrammeLesson] = field(default_factory=dict)
+    duties: dict[tuple[str, Duty], DutyHeld] = field(default_factory=dict)
+
+    @property
+    def school_id(self) -> int:
+        """So that the school itself can be asked for its rows."""
+        return self.id
+
+
+def found_bodies(at: datetime) -> dict[str, int]:
+    """Add the organisations from the ministry down to the school; returns their ids by kind.
+
+    The application may only read the tree, so this is done with the role for upkeep.
+    """
+    ids: dict[str, int] = {}
+    ops: dict[str, Any] = settings.OPS_DATABASE
+    with psycopg.connect(
+        host=ops["HOST"],
+        port=ops["PORT"] or None,
+        user=ops["USER"],
+        password=ops["PASSWORD"],
+        dbname=ops["NAME"],
+    ) as link:
+        parent = None
+        for body in school.bodies():
+            ids[body.kind] = new_school_id(at)
+            link.execute(
+                "INSERT INTO roster_org (id, kind, code, name, short_name, place, parent_id)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                [
+                    ids[body.kind],
+                    body.kind,
+                    body.code,
+                    body.name,
+                    body.short_name,
+                    body.place,
+                    parent,
+                ],
+            )
+            parent = ids[body.kind]
+    return ids
+
+
+def found_school(school_id: int, year: DemoYear, *, at: datetime) -> Founded:
+    """Make the rows of the school, in its own transaction. `at` is when the year was prepared."""
+    row = roster.SchoolYear.objects.create(
+        school_id=school_id, code=year.code, starts_on=year.starts_on, ends_on=year.ends_on
+    )
+    founded = Founded(school_id, row)
+    _calendar(founded, year)
+    _people(founded, year)
+    _classes(founded, year)
+    _programmes(founded)
+    _timetable(founded, year)
+    _duties(founded, at)
+    accounts(school_id, founded.staff, at)
+    return founded
+
+
+def found_official(org_id: int, person: school.Person, *, at: datetime) -> None:
+    """Make an officer above the school, with his duties and account, in his own organisation."""
+    row = _member(org_id, person, at.date())
+    row.save(force_insert=True)
+    for duty in person.duties:
+        DutyHeld.objects.create(school_id=org_id, staff=row, duty=duty.value, since=at)
+    accounts(org_id, {person.login: row}, at)
+
+
+def accounts(school_id: int, staff: dict[str, roster.Staff], at: datetime) -> None:
+    """Give people accounts with the demo's password; hashed once, since everybody knows it."""
+    password = make_password(as_typed(PASSWORD))
+    Account.objects.bulk_create(
+        Account(
+            id=new_id(),
+            school_id=school_id,
+            username=login,
+            staff=row,
+            password=password,
+            created_at=at,
+        )
+        for login, row in staff.items()
+    )
+
+
+def _calendar(founded: Founded, year: DemoYear) -> None:
+    roster.TeachingWeek.objects.bulk_create(
+        roster.TeachingWeek(
+            school_id=founded.id, year=founded.year, no=w.no, term=w.term, monday=w.monday
+        )
+        for w in year.weeks
+    )
+    roster.Break.objects.bulk_create(
+        roster.Break(
+            school_id=founded.id, year=founded.year, name=b.name, first=b.first, last=b.last
+        )
+        for b in year.breaks
+    )
+
+
+def _people(founded: Founded, year: DemoYear) -> None:
+    for key, each in school.departments().items():
+        founded.departments[key] = roster.Department.objects.create(
+            school_id=founded.id, name=each.name, short_name=each.short_name
+        )
+        for name in each.groups:
+            founded.groups[name] = roster.SubjectGroup.objects.create(
+                school_id=founded.id, department=founded.departments[key], name=name
+            )
+    for login, person in school.staff().items():
+        row = _member(founded.id, person, year.starts_on)
+        row.department = founded.departments.get(person.department)
+        row.group = founded.groups.get(person.group)
+        founded.staff[login] = row
+    roster.Staff.objects.bulk_create(founded.staff.values())
+
+
+def _member(school_id: int, person: school.Person, year_starts: date) -> roster.Staff:
+    return roster.Staff(
+        id=new_id(),
+        school_id=school_id,
+        code=person.code or person.login,
+        full_name=person.full_name,
+        sort_key=sort_key(person.full_name),
+        search_key=folded(person.full_name),
+        email=person.email,
+        position=person.position,
+        works_since=person.works_since or year_starts,
+    )
+
+
+def _classes(founded: Founded, year: DemoYear) -> None:
+    drafts = people.pupils(year.starts_on.year)
+    names = dict.fromkeys(draft.school_class for draft in drafts)
+    extra = {each.name: each.grade for each in school.extra_classes()}
+    grades = {name: int(name[0]) for name in names} | extra
+    for name, grade in grades.items():
+        founded.classes[name] = roster.SchoolClass.objects.create(
+            school_id=founded.id,
+            year=founded.year,
+            name=name,
+            grade=grade,
+            sort_key=text_key(name),
+            extra=name in extra,
+        )
+    pupils = {draft.code: _pupil(founded.id, draft) for draft in drafts}
+    roster.Pupil.objects.bulk_create(pupils.values())
+    places = [(draft.code, draft.school_class) for draft in drafts]
+    for each in school.extra_classes():
+        places += [(draft.code, each.name) for draft in people.members(each, drafts)]
+    roster.ClassMember.objects.bulk_create(
+        roster.ClassMember(
+            school_id=founded.id,
+            pupil=pupils[code],
+            school_class=founded.classes[name],
+            since=year.starts_on,
+        )
+        for code, name in places
+    )
+    roster.TeachingAssignment.objects.bulk_create(
+        roster.TeachingAssignment(
+            school_id=founded.id,
+            staff=founded.staff[each.staff],
+            school_class=founded.classes[each.school_class],
+            subject=each.subject,
+            strand=each.strand,
+            since=year.starts_on,
+        )
+        for each in school.assignments()
+    )
+
+
+def _pupil(school_id: int, draft: people.PupilDraft) -> roster.Pupil:
+    return roster.Pupil(
+        id=new_id(),
+        school_id=school_id,
+        code=draft.code,
+        full_name=draft.full_name,
+        sort_key=sort_key(draft.full_name),
+        search_key=folded(draft.full_name),
+        sex=draft.sex,
+        born_on=draft.born_on,
+    )
+
+
+def _programmes(founded: Founded) -> None:
+    taught = {(each.subject, int(each.school_class[0])) for each in _ordinary()}
+    for subject, grade in sorted(taught):
+        _programme(founded, programmes.programme(subject, grade), "")
+    for each in school.extra_classes():
+        _programme(founded, programmes.extra_programme(each.name), each.name)
+    roster.ProgrammeLesson.objects.bulk_create(founded.lessons.values())
+
+
+def _ordinary() -> list[school.Assignment]:
+    extra = {each.name for each in school.extra_classes()}
+    return [each for each in school.assignments() if each.school_class not in extra]
+
+
+def _programme(founded: Founded, source: programmes.Programme, extra: str) -> None:
+    key = (source.subject, source.grade, extra)
+    founded.programmes[key] = roster.Programme.objects.create(
+        school_id=founded.id,
+        year=founded.year,
+        subject=source.subject,
+        grade=source.grade,
+        school_class=founded.classes[extra] if extra else None,
+    )
+    for lesson in source.lessons:
+        founded.lessons[*key, lesson.no] = roster.ProgrammeLesson(
+            id=new_id(),
+            school_id=founded.id,
+            programme=founded.programmes[key],
+            no=lesson.no,
+            title=lesson.title,
+            topic=lesson.topic,
+            periods=lesson.periods,
+            first_period=lesson.first_period,
+            first_week=lesson.first_week,
+            last_week=lesson.last_week,
+        )
+
+
+def _timetable(founded: Founded, year: DemoYear) -> None:
+    version = roster.TimetableVersion.objects.create(
+        school_id=founded.id,
+        year=founded.year,
+        name="Thời khóa biểu số 1",
+        valid_from=year.starts_on,
+    )
+    roster.TimetableSlot.objects.bulk_create(
+        roster.TimetableSlot(
+            school_id=founded.id,
+            version=version,
+            weekday=slot.weekday,
+            afternoon=slot.afternoon,
+            period=slot.period,
+            school_class=founded.classes[slot.school_class],
+            subject=slot.subject,
+            strand=slot.strand,
+            staff=founded.staff[slot.staff],
+        )
+        for slot in school.timetable()
+    )
+
+
+def _duties(founded: Founded, at: datetime) -> None:
+    for login, person in school.staff().items():
+        for duty in person.duties:
+            over: dict[str, Any] = {}
+            if duty in OVER_DEPARTMENT:
+                over = {"department": founded.departments[person.department]}
+            elif duty is OVER_GROUP:
+                over = {"group": founded.groups[person.group]}
+            founded.duties[login, duty] = _held(founded, login, duty, at, **over)
+    homeroom = [
+        _held(founded, login, OVER_CLASS, at, school_class=founded.classes[name])
+        for name, login in school.homerooms().items()
+    ]
+    DutyHeld.objects.bulk_create([*founded.duties.values(), *homeroom])
+    heads = {
+        person.department: founded.staff[login]
+        for login, person in school.staff().items()
+        if Duty.DEPARTMENT_HEAD in person.duties
+    }
+    UploaderDesignation.objects.bulk_create(
+        UploaderDesignation(
+            school_id=founded.id,
+            year=founded.year,
+            subject=subject,
+            grade=grade,
+            staff=founded.staff[login],
+            since=founded.year.starts_on,
+            named_by=heads[school.staff()[login].department],
+            named_at=at,
+        )
+        for (subject, grade), login in school.uploaders().items()
+    )
+
+
+def _held(founded: Founded, login: str, duty: Duty, at: datetime, **over: Any) -> DutyHeld:
+    return DutyHeld(
+        id=new_id(),
+        school_id=founded.id,
+        staff=founded.staff[login],
+        duty=duty.value,
+        since=max(at, day_begins(founded.staff[login].works_since)),
+        **over,
+    )
