@@ -9,10 +9,15 @@ import tarfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from moto.server import ThreadedMotoServer
 from tests.commands.conftest import Installation, forget, made
+
+from truongso.config.environment import S3
+from truongso.foundation.files import s3_store
 
 pytestmark = pytest.mark.xdist_group("backup")
 CONTENT = "Kế hoạch bài dạy".encode()
@@ -108,6 +113,36 @@ def test_replaces_everything_when_told_to(another: Installation, archive: Path) 
     after = state(another)
     assert after["schools"] == [("BM",)]
     assert after["files"] == [SHA256]
+
+
+@pytest.fixture
+def bucket() -> Iterator[dict[str, str]]:
+    """The settings of an S3 service on this machine, with an empty bucket."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    told = S3("backups", f"http://{host}:{port}", "us-east-1", "key", "secret")
+    made: Any = s3_store(told)
+    made.client.create_bucket(Bucket=told.bucket)
+    yield {
+        "TRUONGSO_S3_BUCKET": told.bucket,
+        "TRUONGSO_S3_ENDPOINT": told.endpoint,
+        "TRUONGSO_S3_KEY_ID": told.key_id,
+        "TRUONGSO_S3_SECRET": told.secret,
+    }
+    server.stop()
+
+
+def test_takes_files_from_one_kind_of_store_to_the_other(
+    source: Installation, another: Installation, archive: Path, bucket: dict[str, str]
+) -> None:
+    another.run("restore", str(archive), **bucket)
+    assert state(another)["files"] == []
+    another.run("backup", str(archive), **bucket)
+    with tarfile.open(archive) as tar:
+        assert [name for name in tar.getnames() if name.endswith(SHA256)]
+    another.run("restore", "--replace", str(archive))
+    assert state(another)["files"] == [SHA256]
 
 
 def cut(archive: Path) -> None:

@@ -32,6 +32,12 @@ def add_verbs(verbs: Any) -> None:
         action="store_true",
         help="đây là tiến trình việc nền duy nhất: nhận lại ngay việc dở dang của lần chạy trước",
     )
+    worker.add_argument(
+        "--queue",
+        action="append",
+        default=[],
+        help="chỉ nhận việc của hàng đợi này (files, convert, upkeep…); dùng được nhiều lần",
+    )
     worker.set_defaults(run=_worker)
 
 
@@ -67,7 +73,7 @@ def _worker(args: argparse.Namespace) -> int:
     if args.only_one:
         _forget_other_workers()
     _ask_at_start()
-    jobs.work(concurrency=settings.jobs_at_once)
+    jobs.work(concurrency=settings.jobs_at_once, queues=args.queue)
     return 0
 
 

@@ -5,7 +5,7 @@ for it was committed. A job of a worker that was killed is run again by another 
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.conf import settings
 from procrastinate import JobContext, RetryStrategy
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
@@ -89,20 +90,24 @@ def organisations() -> Iterator[int]:
     yield from model._default_manager.order_by("id").values_list("id", flat=True)
 
 
-def work(*, concurrency: int, only_waiting: bool = False) -> None:
+def work(*, concurrency: int, queues: Collection[str] = (), only_waiting: bool = False) -> None:
     """Run jobs until stopped by a signal, or those that wait now (not what they ask for).
 
-    A first signal lets running jobs end, for a while; a second one cuts them off.
+    `queues`: only jobs of these; none means of all. A first signal lets running jobs end, for a
+    while; a second one cuts them off.
     """
+    options: WorkerOptions = {
+        "concurrency": concurrency,
+        "wait": not only_waiting,
+        "install_signal_handlers": not only_waiting,
+        "shutdown_graceful_timeout": STOPPING_SECONDS,
+    }
+    if queues:
+        options["queues"] = queues
 
     async def run() -> None:
         async with app.open_async():
-            await app.run_worker_async(
-                concurrency=concurrency,
-                wait=not only_waiting,
-                install_signal_handlers=not only_waiting,
-                shutdown_graceful_timeout=STOPPING_SECONDS,
-            )
+            await app.run_worker_async(**options)
 
     with app.replace_connector(DjangoConnector().get_worker_connector()):
         asyncio.run(run())
