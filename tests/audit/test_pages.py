@@ -65,20 +65,20 @@ def text(client: Client, query: str = "", path: str = "/nhat-ky/") -> str:
 
 def test_shows_the_principal_everything_as_sentences(told: School) -> None:
     shown = text(signed_in(told, "Sơn"))
-    assert "nộp “Bài 5. Phân số” (phiên bản 2)" in shown
+    assert "Nộp “Bài 5. Phân số” (phiên bản 2)" in shown
     assert "thay mặt Đặng Quỳnh Hoa" in shown
     assert "trạng thái: bản nháp → chờ duyệt" in shown
     assert "10.0.0.1" in shown
-    assert "đăng nhập" in shown
+    assert "Đăng nhập</a>" in shown
     assert "09:00, 14/10/2026" in shown
 
 
 def test_shows_others_only_what_they_did_and_what_was_done_in_their_name(told: School) -> None:
     lan, hoa, nam = (text(signed_in(told, name)) for name in ("Lan", "Hoa", "Nam"))
-    assert "nộp “Bài 5" in lan
-    assert "duyệt “Bài 5" not in lan
-    assert "duyệt “Bài 5" in hoa
-    assert "nộp “Bài 5" not in hoa
+    assert "Nộp “Bài 5" in lan
+    assert "Duyệt “Bài 5" not in lan
+    assert "Duyệt “Bài 5" in hoa
+    assert "Nộp “Bài 5" not in hoa
     assert "“Bài 5" not in nam
     assert "Xuất Excel" not in lan
 
@@ -172,7 +172,7 @@ def test_finds_its_people_without_reading_every_entry(told: School) -> None:
 
 def test_shows_a_verb_without_words_plainly(school: School) -> None:
     do(school, school.actor("Lan"), "kitchen.soup_cooked")
-    assert "thực hiện “kitchen.soup_cooked”" in text(signed_in(school, "Sơn"))
+    assert "Thực hiện “kitchen.soup_cooked”" in text(signed_in(school, "Sơn"))
 
 
 def test_is_closed_to_those_without_a_duty(told: School) -> None:

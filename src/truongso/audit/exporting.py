@@ -83,4 +83,4 @@ def _cells(line: Line) -> list[str]:
     said = line.told
     changes = "; ".join(f"{name}: {before} → {after}" for name, before, after in said.changes)
     when = f"{local(line.at):%d/%m/%Y %H:%M:%S}"
-    return [when, said.who, said.behalf, line.group, said.what, changes, said.reason, said.ip]
+    return [when, said.who, said.behalf, line.group, said.deed, changes, said.reason, said.ip]

@@ -104,14 +104,10 @@ class Told:
     reason: str
     ip: str
 
-    def line(self) -> str:
-        """Return all of it as one sentence."""
-        name = self.who
-        if self.behalf:
-            name += gettext(" (thay mặt %(name)s)") % {"name": self.behalf}
-        parts = [f"{name} {self.what}"]
-        parts += [f"{field}: {before} → {after}" for field, before, after in self.changes]
-        return "; ".join(parts) + "."
+    @property
+    def deed(self) -> str:
+        """What was done, standing by itself: with a capital letter."""
+        return self.what[:1].upper() + self.what[1:]
 
 
 def told(payload: str) -> Told:
