@@ -95,6 +95,17 @@ def test_is_taken_back_at_once(school: School, lend: Any) -> None:
         revoke(actor=school.actor("Hoa"), delegation_id=row.id, now=NOW)
 
 
+def test_whoever_lost_the_duty_meanwhile_takes_nothing_back(school: School, lend: Any) -> None:
+    row = lend()
+    hoa = school.actor("Hoa")  # her page is open: her request carries the duty
+    DutyHeld.objects.filter(pk=school.duties["Hoa", Duty.DEPARTMENT_HEAD].pk).update(until=NOW)
+    with pytest.raises(NotAllowed) as refused:
+        revoke(actor=hoa, delegation_id=row.id, now=NOW)
+    assert refused.value.violations[0].code == "authority.duty_ended"
+    row.refresh_from_db()
+    assert row.revoked_at is None
+
+
 def _require(actor: Any, school: School) -> None:
     from truongso.foundation.tenancy import acting_in
 

@@ -16,9 +16,11 @@ from tests.documents.uploading import checked, house, lying, sent, verbs
 from tests.jobs import run_jobs, waiting
 from tests.school import NOW, School
 from truongso.documents import consistency, intake, shelf, sweep
-from truongso.documents.actions import blobs, uploads
+from truongso.documents.actions import blobs, upkeep, uploads
 from truongso.documents.models import Blob, StoredFile, Upload
+from truongso.foundation.errors import NotAllowed
 from truongso.foundation.files import blob_key, store
+from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
 
 pytestmark = pytest.mark.usefixtures("no_converter")
@@ -160,7 +162,7 @@ def test_wanting_and_sweeping_the_same_bytes_at_once(school: School) -> None:
                 Blob.objects.all().update(state="storing", touched_at=NOW)
                 ids = list(Blob.objects.values_list("id", flat=True))
             for blob_id in ids:
-                blobs.end(actor=house(school), blob_id=blob_id, before=NOW + MINUTE)
+                blobs.end(actor=house(school), blob_id=blob_id, before=NOW + MINUTE, at=NOW)
         finally:
             connection.close()
 
@@ -221,3 +223,17 @@ def _forget_jobs(school: School) -> None:
         cursor.execute(
             "DELETE FROM procrastinate_jobs WHERE (args ->> 'school_id')::bigint = %s", [school.id]
         )
+
+
+def test_no_person_lets_bytes_come_or_go_by_hand(school: School) -> None:
+    lan = school.actor("Lan")
+    calls = [
+        lambda: blobs.reserve(actor=lan, sizes={"0" * 64: 1}, at=NOW),
+        lambda: blobs.adopt(actor=lan, sha256="0" * 64, size=1, at=NOW),
+        lambda: blobs.end(actor=lan, blob_id=new_id(), before=NOW, at=NOW),
+        lambda: upkeep.ask_again(actor=lan, upload_id=new_id(), before=NOW, at=NOW),
+    ]
+    for call in calls:
+        with pytest.raises(NotAllowed):
+            call()
+    assert not Blob.objects.exists()

@@ -52,7 +52,7 @@ def sweep(actor: Actor, *, at: datetime, in_flight: bool = True) -> None:
         before = at - ASK_AGAIN
         upkeep.ask_again(actor=actor, upload_id=upload_id, before=before, at=at)
     before = at - ON_ITS_WAY if in_flight else END_OF_TIME
-    _end_blobs(actor, before)
+    _end_blobs(actor, before, at)
     _remove_parts(actor, before)
 
 
@@ -68,7 +68,7 @@ def sweep_store(actor: Actor, *, at: datetime) -> int:
             sha256 = lying.key.rpartition("/")[2]
             blobs.adopt(actor=actor, sha256=sha256, size=lying.size, at=at - LONG_AGO)
             adopted += 1
-    _end_blobs(actor, at - ON_ITS_WAY)
+    _end_blobs(actor, at - ON_ITS_WAY, at)
     return adopted
 
 
@@ -106,12 +106,12 @@ def _uploads(actor: Actor, state: str, before: datetime) -> list[UUID]:
         return queries.swept_uploads(actor, [state], before=before, most=AT_ONCE)
 
 
-def _end_blobs(actor: Actor, before: datetime) -> None:
+def _end_blobs(actor: Actor, before: datetime, at: datetime) -> None:
     with acting_in(actor.school_id):
         rows = Blob.objects.of(actor).filter(state=Blob.State.STORING, touched_at__lt=before)
         ids = list(rows.values_list("pk", flat=True)[: 10 * AT_ONCE])
     for blob_id in ids:
-        blobs.end(actor=actor, blob_id=blob_id, before=before)
+        blobs.end(actor=actor, blob_id=blob_id, before=before, at=at)
 
 
 def _remove_parts(actor: Actor, before: datetime) -> None:

@@ -34,8 +34,8 @@ class NewPassword:
 def change_password(*, actor: Actor, asked: NewPassword, keep_session: str, now: datetime) -> int:
     """Change the own password and end the account's other sessions; returns how many ended.
 
-    `keep_session`: the hash of the key of the session that asks. Raises TooMany, RuleBroken; after
-    a wrong current password the caller must have `note_wrong_password` called.
+    `keep_session`: the hash of the key of the session that asks. Raises Missing, TooMany,
+    RuleBroken; after a wrong current password the caller must have `note_wrong_password` called.
     """
     account = _own(actor)
     throttle.check(_whence(actor), at=now)
@@ -110,7 +110,10 @@ def sign_out(*, actor: Actor, session: str, now: datetime) -> None:
 
 @act
 def choose_language(*, actor: Actor, language: str, now: datetime) -> None:
-    """Let the program speak this language to the person from now on, on every device."""
+    """Let the program speak this language to the person from now on, on every device.
+
+    Raises Missing.
+    """
     account = _own(actor)
     if account.language == language:
         return

@@ -99,7 +99,7 @@ def revoke(*, actor: Actor, delegation_id: UUID, now: datetime) -> None:
     row = rows.select_related("giver_duty", "receiver").filter(pk=delegation_id).first()
     if row is None:
         raise Missing
-    duty = _may_revoke(actor, row)
+    duty = _may_revoke(actor, row, now)
 
     if row.revoked_at is not None or row.until <= now:
         raise RuleBroken(Violation("delegation.already_ended"))
@@ -131,18 +131,23 @@ def _own_duty(actor: Actor, duty_id: UUID, now: datetime) -> Held:
         if not DutyHeld.objects.of(actor).filter(pk=duty_id).exists():
             raise Missing
         raise NotAllowed(Violation("authority.no_duty"))
-    if not queries.still_holds(actor, duty, now):
-        raise NotAllowed(Violation("authority.duty_ended"))
-    return duty
+    return _in_force(actor, duty, now)
 
 
-def _may_revoke(actor: Actor, row: Delegation) -> Held:
+def _may_revoke(actor: Actor, row: Delegation, now: datetime) -> Held:
     """The duty under which the actor takes a delegation back: the one it was lent from, or its
-    successor over the same thing.
+    successor over the same thing; held in force until the end of the act.
     """
     lent = queries.held(row.giver_duty)
     for held in actor.duties:
         same = held.duty is lent.duty and held.over == lent.over
         if held.loan is None and (held.id == lent.id or same):
-            return held
+            return _in_force(actor, held, now)
     raise NotAllowed(Violation("authority.no_duty"))
+
+
+def _in_force(actor: Actor, duty: Held, now: datetime) -> Held:
+    """The duty, if it still is in force, held so until the end of the act."""
+    if not queries.still_holds(actor, duty, now):
+        raise NotAllowed(Violation("authority.duty_ended"))
+    return duty

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from truongso.access import gate
 from truongso.documents import queries
 from truongso.documents.models import Blob, StoredFile
 from truongso.foundation.actor import Actor
 from truongso.foundation.files import blob_key, store
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import act
+from truongso.rules.authority import Whose
 
 
 class Swept(RuntimeError):
@@ -30,8 +32,9 @@ def reserve(*, actor: Actor, sizes: Mapping[str, int], at: datetime) -> dict[str
     """Announce bytes by fingerprint, with their sizes, before they are put.
 
     Those that are there already are wanted again and will not be swept now. Bytes that are not kept
-    must be put, even where a file is found: it may be on its way out.
+    must be put, even where a file is found: it may be on its way out. Raises NotAllowed.
     """
+    _require(actor, at)
     rows = [
         Blob(
             id=new_id(),
@@ -82,11 +85,13 @@ def _held(actor: Actor, ids: Iterable[UUID]) -> int:
 
 
 @act
-def end(*, actor: Actor, blob_id: UUID, before: datetime) -> bool:
+def end(*, actor: Actor, blob_id: UUID, before: datetime, at: datetime) -> bool:
     """Remove bytes that nothing is made of and nobody has wanted since; the file, then the row.
 
     Returns whether they were removed. Whoever wants the same bytes waits for the end of this.
+    Raises NotAllowed.
     """
+    _require(actor, at)
     rows = Blob.objects.of(actor).select_for_update()
     blob = rows.filter(pk=blob_id, state=Blob.State.STORING, touched_at__lt=before).first()
     if blob is None or not queries.unreferenced().of(actor).filter(pk=blob_id).exists():
@@ -98,7 +103,8 @@ def end(*, actor: Actor, blob_id: UUID, before: datetime) -> bool:
 
 @act
 def adopt(*, actor: Actor, sha256: str, size: int, at: datetime) -> None:
-    """Give bytes without a row one, so that they can be ended like others."""
+    """Give bytes without a row one, so that they can be ended like others. Raises NotAllowed."""
+    _require(actor, at)
     row = Blob(
         id=new_id(),
         school_id=actor.school_id,
@@ -108,3 +114,8 @@ def adopt(*, actor: Actor, sha256: str, size: int, at: datetime) -> None:
         touched_at=at,
     )
     Blob.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _require(actor: Actor, at: datetime) -> None:
+    """Bytes come and go only by the jobs of the house, never by a person's own hand."""
+    gate.require(actor, "system.keep_house", Whose(), at=at)

@@ -46,9 +46,10 @@ def expire(*, actor: Actor, upload_id: UUID, states: Iterable[str], at: datetime
 def ask_again(*, actor: Actor, upload_id: UUID, before: datetime, at: datetime) -> None:
     """Ask anew for the check of an upload that has waited for one since before a moment.
 
-    Nothing is decided, so the journal is silent.
+    Nothing is decided, so the journal is silent. Raises NotAllowed.
     """
     upload = queries.locked(actor, upload_id)
+    gate.require(actor, "system.keep_house", Whose(), at=at)
     if upload is None or upload.state != Upload.State.CHECKING:
         return
     if (upload.checked_at or upload.opened_at) >= before:

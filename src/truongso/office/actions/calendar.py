@@ -37,7 +37,7 @@ class Holiday:
 def add_holiday(*, actor: Actor, holiday: Holiday, now: datetime) -> Break:
     """Add days without teaching (nghỉ lễ) and lay the weeks that have not begun around them.
 
-    Raises NotAllowed, RuleBroken.
+    Raises Missing, NotAllowed, RuleBroken.
     """
     one_at_a_time("calendar", actor.school_id)
     calendar = queries.calendar(actor, local_day(now))
@@ -70,7 +70,7 @@ def add_holiday(*, actor: Actor, holiday: Holiday, now: datetime) -> Break:
 def remove_holiday(*, actor: Actor, holiday_id: UUID, now: datetime) -> None:
     """Take days without teaching away, and lay the weeks that have not begun again.
 
-    Raises Missing, NotAllowed.
+    Raises Missing, NotAllowed, RuleBroken.
     """
     one_at_a_time("calendar", actor.school_id)
     calendar = queries.calendar(actor, local_day(now))

@@ -24,7 +24,7 @@ def remind(*, actor: Actor, now: datetime) -> int:
     """Tell whoever owes lesson plans whose due day is today or tomorrow, and the heads.
 
     The system's act, run on Friday and Saturday; returns how many people were told. Run twice on a
-    day it tells nobody twice. Raises NotAllowed (only the system).
+    day it tells nobody twice. Raises Missing (no school year), NotAllowed (only the system).
     """
     day = local_day(now)
     calendar = roster.calendar(actor, day)

@@ -115,7 +115,8 @@ def hand_in_drafts(*, actor: Actor, plan_ids: Sequence[UUID], now: datetime) -> 
 def withdraw(*, actor: Actor, plan_id: UUID, now: datetime) -> None:
     """Take back (thu hồi) what was handed in, while nobody has decided on it.
 
-    Raises Missing, NotAllowed, Stale (somebody has just decided; told who and when).
+    Raises Missing, NotAllowed, RuleBroken (it was never handed in), Stale (somebody has just
+    decided; told who and when).
     """
     plan = queries.locked_plans(actor, [plan_id])[plan_id]
     submission = _latest_submission(actor, plan)
