@@ -10,7 +10,7 @@ from truongso.commands.database import prepare
 THREADS = 4
 """Threads of a web process: one whose caller sends slowly must not hold up the others."""
 RESPAWN_SECONDS = 0.5
-KILL_SECONDS = 4
+KILL_SECONDS = 10
 AT_START = (
     "foundation.revive",
     "audit.sweep",

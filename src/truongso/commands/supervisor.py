@@ -17,7 +17,7 @@ from truongso.foundation.processes import die_with_parent
 
 LOOK_SECONDS = 0.2
 STARTS_AT_MOST, WITHIN_SECONDS = 5, 60.0
-PATIENCE_SECONDS = 8.0
+PATIENCE_SECONDS = 3.0
 
 
 class Stopped(Exception):
