@@ -19,7 +19,6 @@ from tests.commands.conftest import Installation, forget, made
 from truongso.config.environment import S3
 from truongso.foundation.files import s3_store
 
-pytestmark = pytest.mark.xdist_group("backup")
 CONTENT = "Kế hoạch bài dạy".encode()
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 

@@ -18,7 +18,6 @@ from tests.commands.test_servers import children_of, free_port, gone, soon, stat
 from truongso.commands.cluster import running
 from truongso.commands.supervisor import GaveUp, Supervisor
 
-pytestmark = pytest.mark.xdist_group("demo")
 LITTLE_SCHOOL = Path(__file__).parent / "little_school"
 
 
