@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+
 from tests import databases
 from tests.conftest import schema_fingerprint
 from tests.environment import CLUSTER, ROOT
-
 from truongso.config.environment import embedded_urls
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import psycopg
 import pytest
 from moto.server import ThreadedMotoServer
-from tests.commands.conftest import Installation, forget, made
 
+from tests.commands.conftest import Installation, forget, made
 from truongso.config.environment import S3
 from truongso.foundation.files import s3_store
 

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.commands.conftest import Installation
 from tests.databases import admin
 from tests.school import School
-
 from truongso.commands import check, check_database, fonts
 from truongso.commands.check import Finding
 

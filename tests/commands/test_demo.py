@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tests.commands.test_servers import children_of, free_port, gone, soon, status_of
 
+from tests.commands.test_servers import children_of, free_port, gone, soon, status_of
 from truongso.commands.cluster import running
 from truongso.commands.supervisor import GaveUp, Supervisor
 

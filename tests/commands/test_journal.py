@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.commands.conftest import Installation
 from tests.environment import ROOT
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from tests.school import NOW, School
 
+from tests.school import NOW, School
 from truongso.access import queries
 from truongso.access.models import Account
 from truongso.audit.models import JournalEntry

@@ -11,6 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
+
 from tests.commands.conftest import Installation
 
 
@@ -30,6 +31,15 @@ def status_of(port: int, path: str = "/suc-khoe") -> int:
         return 0
     finally:
         link.close()
+
+
+def is_free(port: int) -> bool:
+    """Tell whether somebody could listen there."""
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return True
+    except OSError:
+        return False
 
 
 def soon(happened: Callable[[], bool], *, seconds: float = 30) -> None:
@@ -99,8 +109,7 @@ def test_serve_takes_its_workers_along_when_it_is_killed(ready: Installation) ->
         server.kill()
         server.wait()
         soon(lambda: all(map(gone, workers)), seconds=5)
-    with socket.create_server(("127.0.0.1", port)):
-        pass
+    soon(lambda: is_free(port), seconds=5)
 
 
 def test_serve_replaces_a_worker_that_was_killed(ready: Installation) -> None:

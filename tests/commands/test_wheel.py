@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from tests.environment import ROOT
 
 BUILT = ROOT / "src" / "truongso" / "web" / "static" / "built"
