@@ -8,9 +8,9 @@ from django.contrib.auth.hashers import identify_hasher
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tests.clients import signed_in
 from tests.school import PASSWORD, School, give_accounts
-
 from truongso.access.models import Account, Session
 from truongso.access.passwords import as_typed, check
 from truongso.audit.models import JournalEntry

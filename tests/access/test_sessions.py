@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+
 from tests.clients import account_of, signed_in
 from tests.school import School
-
 from truongso.access.devices import called
 from truongso.access.jobs import tidy
 from truongso.access.models import Account, DutyHeld, Session, SignInTry

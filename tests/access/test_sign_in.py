@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import check_password
 from django.test import Client
+
 from tests.clients import signed_in, stranger
 from tests.school import PASSWORD, School, found, give_accounts
-
 from truongso.access.models import Account, Session, SignInTry
 from truongso.access.passwords import SchoolArgon2
 from truongso.access.sessions import key_hash

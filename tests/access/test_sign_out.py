@@ -1,9 +1,9 @@
 """Signing out: the session ends on the server, and the browser forgets."""
 
 from django.conf import settings as django_settings
+
 from tests.clients import signed_in
 from tests.school import School
-
 from truongso.audit.models import JournalEntry
 
 SIGN_IN = "/dang-nhap/"

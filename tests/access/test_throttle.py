@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings as django_settings
+
 from tests.clients import stranger
 from tests.school import NOW, PASSWORD, School, give_accounts
-
 from truongso.access import throttle
 from truongso.access.devices import device_in
 from truongso.access.models import SignInTry

@@ -9,9 +9,9 @@ import psycopg
 import pytest
 from django.conf import settings as django_settings
 from psycopg.conninfo import make_conninfo
+
 from tests.databases import admin
 from tests.school import NOW, School
-
 from truongso.audit import extract, journal, keys, offline
 from truongso.audit.chain import Verdict, keys_of, verify
 from truongso.foundation.tenancy import acting_in

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
+
 from tests.clients import signed_in
 from tests.school import NOW, School, found
-
 from truongso.audit import journal, queries, words
 from truongso.audit.journal import Deed
 from truongso.audit.models import JournalEntry

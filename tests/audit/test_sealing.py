@@ -10,10 +10,10 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+
 from tests.audit.conftest import ops_address, verdict_of
 from tests.databases import admin
 from tests.school import NOW, School
-
 from truongso.audit import extract, journal, keys, sealing
 from truongso.audit.models import Checkpoint, JournalEntry, JournalLink
 from truongso.foundation.ids import new_id

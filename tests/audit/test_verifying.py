@@ -10,10 +10,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from psycopg.conninfo import make_conninfo
+
 from tests.audit.conftest import exported, ops_address, verdict_of
 from tests.audit.tampering import TAMPERINGS, Scene
 from tests.school import NOW, School
-
 from truongso.audit import chain, extract, keys, offline, sealing
 
 Write = Callable[..., None]

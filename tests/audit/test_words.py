@@ -4,7 +4,6 @@ import ast
 from pathlib import Path
 
 from tests.environment import ROOT
-
 from truongso.audit import words
 
 SOURCE = ROOT / "src" / "truongso"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
+
 from tests.jobs import run_jobs, waiting, work_once
 from tests.school import NOW, School
-
 from truongso.foundation import jobs
 from truongso.foundation.actor import Actor
 from truongso.foundation.tenancy import acting_in

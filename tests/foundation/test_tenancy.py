@@ -2,8 +2,8 @@
 
 import pytest
 from django.db import DatabaseError, connection
-from tests.school import School, found
 
+from tests.school import School, found
 from truongso.foundation.tenancy import WrongSchool, acting_in
 from truongso.roster.models import Staff
 

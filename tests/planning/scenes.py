@@ -7,7 +7,6 @@ from uuid import UUID
 
 from tests.school import NOW, School
 from tests.uploads import ready
-
 from truongso.approvals.flow import Note
 from truongso.approvals.models import Submission
 from truongso.foundation.ids import new_id

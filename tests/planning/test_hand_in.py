@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+
 from tests.planning.scenes import hand_in, handed_in, offer, submission
 from tests.school import NOW, TODAY, School, at, found
 from tests.uploads import ready
-
 from truongso.audit.models import JournalEntry
 from truongso.documents.models import Upload
 from truongso.foundation.errors import Missing, NotAllowed, RuleBroken

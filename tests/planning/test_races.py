@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+
 from tests.planning.scenes import handed_in, lend_to_minh, offer, submission
 from tests.school import NOW, School
 from tests.uploads import ready
-
 from truongso.access.actions.delegations import revoke
 from truongso.access.models import Delegation
 from truongso.approvals.models import Decision, Submission

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+
 from tests.planning.scenes import (
     decide,
     hand_in,
@@ -13,7 +14,6 @@ from tests.planning.scenes import (
     submission,
 )
 from tests.school import NOW, School, found
-
 from truongso.approvals.flow import Note
 from truongso.approvals.models import Decision, Remark, Submission
 from truongso.approvals.queries import waiting_for

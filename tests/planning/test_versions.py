@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
 from tests.school import NOW, TODAY, School, at, found
 from tests.uploads import ready
-
 from truongso.approvals.flow import Note
 from truongso.documents.models import StoredFile
 from truongso.foundation.errors import Missing, NotAllowed, RuleBroken, Stale

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.environment import ROOT
 
+from tests.environment import ROOT
 from truongso.web import assets
 
 MANIFEST = {

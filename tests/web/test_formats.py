@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.school import NOW
 
+from tests.school import NOW
 from truongso.web import formats
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from tests.school import TODAY
 
+from tests.school import TODAY
 from truongso.foundation.actor import Actor
 from truongso.rules.authority import Duty, Held, Loan
 from truongso.web.menu import WORK, Entry, acts_of, menu_of

@@ -10,9 +10,9 @@ from django.db import DataError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
 from tests.clients import signed_in, stranger
 from tests.school import School
-
 from truongso.foundation import clock
 from truongso.foundation.errors import RuleBroken
 from truongso.rules.authority import Duty

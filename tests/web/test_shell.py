@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
 from tests.clients import account_of, signed_in
 from tests.school import NOW, School
-
 from truongso.foundation import clock
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in

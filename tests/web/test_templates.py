@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 from jinja2 import Environment, UndefinedError
+
 from tests.environment import ROOT
 
 DRAWINGS = (ROOT / "tools" / "vite-plugins.ts").read_text("utf-8")

@@ -1,21 +1,21 @@
-"""The rows of the demo school: people, classes, programmes, timetable, duties, accounts."""
+"""The rows of the demo school: organisations, calendar, people, duties, accounts."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import models
 
 from truongso.access.models import Account, DutyHeld
 from truongso.access.passwords import as_typed
-from truongso.demo import people, programmes, school
+from truongso.demo import school
 from truongso.demo.calendar import DemoYear
+from truongso.demo.founded import Founded
+from truongso.demo.teaching import lay_teaching
 from truongso.foundation.days import day_begins
 from truongso.foundation.ids import new_id, new_school_id
-from truongso.foundation.text import folded, sort_key, text_key
+from truongso.foundation.text import folded, sort_key
 from truongso.planning.models import UploaderDesignation
 from truongso.roster import models as roster
 from truongso.rules.authority import Duty
@@ -23,28 +23,6 @@ from truongso.rules.authority import Duty
 PASSWORD = "ban mai trên sông"  # noqa: S105  (of invented people, printed at every start)
 OVER_GROUP, OVER_CLASS = Duty.GROUP_LEADER, Duty.HOMEROOM_TEACHER
 OVER_DEPARTMENT = (Duty.DEPARTMENT_HEAD, Duty.DEPARTMENT_DEPUTY)
-
-Row = TypeVar("Row", bound=models.Model)
-
-
-@dataclass
-class Founded:
-    """The demo school as rows, by the keys of its data."""
-
-    id: int
-    year: roster.SchoolYear
-    staff: dict[str, roster.Staff] = field(default_factory=dict)
-    departments: dict[str, roster.Department] = field(default_factory=dict)
-    groups: dict[str, roster.SubjectGroup] = field(default_factory=dict)
-    classes: dict[str, roster.SchoolClass] = field(default_factory=dict)
-    programmes: dict[tuple[str, int, str], roster.Programme] = field(default_factory=dict)
-    lessons: dict[tuple[str, int, str, int], roster.ProgrammeLesson] = field(default_factory=dict)
-    duties: dict[tuple[str, Duty], DutyHeld] = field(default_factory=dict)
-
-    @property
-    def school_id(self) -> int:
-        """So that the school itself can be asked for its rows."""
-        return self.id
 
 
 def found_bodies(at: datetime) -> dict[str, int]:
@@ -89,9 +67,7 @@ def found_school(school_id: int, year: DemoYear, *, at: datetime) -> Founded:
     founded = Founded(school_id, row)
     _calendar(founded, year)
     _people(founded, year)
-    _classes(founded, year)
-    _programmes(founded)
-    _timetable(founded, year)
+    lay_teaching(founded, year)
     _duties(founded, at)
     accounts(school_id, founded.staff, at)
     return founded
@@ -165,121 +141,6 @@ def _member(school_id: int, person: school.Person, year_starts: date) -> roster.
         email=person.email,
         position=person.position,
         works_since=person.works_since or year_starts,
-    )
-
-
-def _classes(founded: Founded, year: DemoYear) -> None:
-    drafts = people.pupils(year.starts_on.year)
-    names = dict.fromkeys(draft.school_class for draft in drafts)
-    extra = {each.name: each.grade for each in school.extra_classes()}
-    grades = {name: int(name[0]) for name in names} | extra
-    for name, grade in grades.items():
-        founded.classes[name] = roster.SchoolClass.objects.create(
-            school_id=founded.id,
-            year=founded.year,
-            name=name,
-            grade=grade,
-            sort_key=text_key(name),
-            extra=name in extra,
-        )
-    pupils = {draft.code: _pupil(founded.id, draft) for draft in drafts}
-    roster.Pupil.objects.bulk_create(pupils.values())
-    places = [(draft.code, draft.school_class) for draft in drafts]
-    for each in school.extra_classes():
-        places += [(draft.code, each.name) for draft in people.members(each, drafts)]
-    roster.ClassMember.objects.bulk_create(
-        roster.ClassMember(
-            school_id=founded.id,
-            pupil=pupils[code],
-            school_class=founded.classes[name],
-            since=year.starts_on,
-        )
-        for code, name in places
-    )
-    roster.TeachingAssignment.objects.bulk_create(
-        roster.TeachingAssignment(
-            school_id=founded.id,
-            staff=founded.staff[each.staff],
-            school_class=founded.classes[each.school_class],
-            subject=each.subject,
-            strand=each.strand,
-            since=year.starts_on,
-        )
-        for each in school.assignments()
-    )
-
-
-def _pupil(school_id: int, draft: people.PupilDraft) -> roster.Pupil:
-    return roster.Pupil(
-        id=new_id(),
-        school_id=school_id,
-        code=draft.code,
-        full_name=draft.full_name,
-        sort_key=sort_key(draft.full_name),
-        search_key=folded(draft.full_name),
-        sex=draft.sex,
-        born_on=draft.born_on,
-    )
-
-
-def _programmes(founded: Founded) -> None:
-    taught = {(each.subject, int(each.school_class[0])) for each in _ordinary()}
-    for subject, grade in sorted(taught):
-        _programme(founded, programmes.programme(subject, grade), "")
-    for each in school.extra_classes():
-        _programme(founded, programmes.extra_programme(each.name), each.name)
-    roster.ProgrammeLesson.objects.bulk_create(founded.lessons.values())
-
-
-def _ordinary() -> list[school.Assignment]:
-    extra = {each.name for each in school.extra_classes()}
-    return [each for each in school.assignments() if each.school_class not in extra]
-
-
-def _programme(founded: Founded, source: programmes.Programme, extra: str) -> None:
-    key = (source.subject, source.grade, extra)
-    founded.programmes[key] = roster.Programme.objects.create(
-        school_id=founded.id,
-        year=founded.year,
-        subject=source.subject,
-        grade=source.grade,
-        school_class=founded.classes[extra] if extra else None,
-    )
-    for lesson in source.lessons:
-        founded.lessons[*key, lesson.no] = roster.ProgrammeLesson(
-            id=new_id(),
-            school_id=founded.id,
-            programme=founded.programmes[key],
-            no=lesson.no,
-            title=lesson.title,
-            topic=lesson.topic,
-            periods=lesson.periods,
-            first_period=lesson.first_period,
-            first_week=lesson.first_week,
-            last_week=lesson.last_week,
-        )
-
-
-def _timetable(founded: Founded, year: DemoYear) -> None:
-    version = roster.TimetableVersion.objects.create(
-        school_id=founded.id,
-        year=founded.year,
-        name="Thời khóa biểu số 1",
-        valid_from=year.starts_on,
-    )
-    roster.TimetableSlot.objects.bulk_create(
-        roster.TimetableSlot(
-            school_id=founded.id,
-            version=version,
-            weekday=slot.weekday,
-            afternoon=slot.afternoon,
-            period=slot.period,
-            school_class=founded.classes[slot.school_class],
-            subject=slot.subject,
-            strand=slot.strand,
-            staff=founded.staff[slot.staff],
-        )
-        for slot in school.timetable()
     )
 
 

@@ -13,7 +13,7 @@ from truongso.access.queries import duties_of
 from truongso.approvals.flow import Note
 from truongso.approvals.models import Submission
 from truongso.audit import journal
-from truongso.demo.founding import Founded
+from truongso.demo.founded import Founded
 from truongso.demo.makers import MadeFile
 from truongso.demo.story import Deed, Lending, Step, Story, StoryPaper
 from truongso.documents.models import Blob, StoredFile, Upload

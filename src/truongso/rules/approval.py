@@ -52,7 +52,7 @@ def next_state(state: State, move: Move) -> State | None:
 
 
 def may_undo(decided_at: datetime, at: datetime) -> bool:
-    """Tell whether a decision may still be undone: until its author is told. Both times are aware."""
+    """Tell whether a decision may still be undone: until its author is told. Times are aware."""
     return at - decided_at < UNDO_WITHIN
 
 

@@ -63,13 +63,7 @@ def designate_uploader(
         named_by_id=actor.person,
         named_at=now,
     )
-    message = post.Message(
-        "plan.designated",
-        f"Thầy/Cô được phân công nộp kế hoạch bài dạy môn {subjects()[subject].name} khối {grade}.",
-        reverse("my_plans"),
-        f"designation:{named.id}",
-    )
-    post.tell(actor, [person.id], message, shows_at=now)
+    _tell_uploader(actor, named, now)
 
     was = before.staff_id if before else None
     deed = Deed(
@@ -157,6 +151,17 @@ def answer_late_leave(
     )
     journal.record(actor, duty, deed, at=now)
     return leave
+
+
+def _tell_uploader(actor: Actor, named: UploaderDesignation, now: datetime) -> None:
+    what = f"môn {subjects()[named.subject].name} khối {named.grade}"
+    message = post.Message(
+        "plan.designated",
+        f"Thầy/Cô được phân công nộp kế hoạch bài dạy {what}.",
+        reverse("my_plans"),
+        f"designation:{named.id}",
+    )
+    post.tell(actor, [named.staff_id], message, shows_at=now)
 
 
 def _checked_uploader(
