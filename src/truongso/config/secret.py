@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -21,9 +22,11 @@ def keep_secret_key(data_dir: Path) -> None:
     """Make the key file if there is none. Two starts at once agree on the first one's."""
     folder = data_dir / "keys"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(folder / "secret.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    if (folder / "secret.key").exists():
         return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
+    fresh = folder / f"secret.key.{os.getpid()}.{secrets.token_hex(4)}"
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):  # never seen half written, and the first one's stays
+        (folder / "secret.key").hardlink_to(fresh)
+    fresh.unlink()
