@@ -47,15 +47,24 @@ DECISIONS = {Move.APPROVE: State.APPROVED, Move.SEND_BACK: State.RETURNED}
 
 
 def next_state(state: State, move: Move) -> State | None:
-    """Return the state after the move; None when the move is not allowed from here."""
+    """Return the state after the move; None when the move is not allowed from here.
+
+    Source: the table `NEXT`, with its own.
+    """
     return NEXT.get((state, move))
 
 
 def may_undo(decided_at: datetime, at: datetime) -> bool:
-    """Tell whether a decision may still be undone: until its author is told. Times are aware."""
+    """Tell whether a decision may still be undone: until its author is told. Times are aware.
+
+    Source: the house's own (docs/decisions/plans.md): what nobody was told of may be corrected.
+    """
     return at - decided_at < UNDO_WITHIN
 
 
 def takes_new_version(state: State) -> bool:
-    """Tell whether the author may hand in a new file: not while one waits for a decision."""
+    """Tell whether the author may hand in a new file: not while one waits for a decision.
+
+    Source: Decision 20/QĐ-THCS, section II.2 (approved before taught); rule book 4.1.
+    """
     return state is not State.SUBMITTED

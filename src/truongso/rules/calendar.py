@@ -77,7 +77,10 @@ def lay_weeks(
 
 
 def is_taught(monday: date, breaks: Sequence[Break]) -> bool:
-    """Tell whether any day from this Monday to its Saturday is outside every break."""
+    """Tell whether any day from this Monday to its Saturday is outside every break.
+
+    Source: Decision 20/QĐ-THCS, section II.5 ("35 tuần thực dạy"); rule book 2.4.
+    """
     days = (monday + timedelta(days=n) for n in range(SATURDAY + 1))
     return any(not any(b.covers(day) for b in breaks) for day in days)
 
@@ -91,6 +94,7 @@ def weeks_begun(weeks: Sequence[TeachingWeek], day: date) -> int:
     """Return the number of the last week whose Monday has come; 0 before the year starts.
 
     In a gap this is the week before the gap: during Tết the school still stands in that week.
+    Source: Decision 20/QĐ-THCS, section II.2, as read in rule book 4.1 and open point 10.
     """
     return max((week.no for week in weeks if week.monday <= day), default=0)
 
@@ -99,6 +103,7 @@ def check_weeks(weeks: Sequence[TeachingWeek]) -> Iterator[Violation]:
     """Yield what is wrong with weeks that a person has moved by hand; nothing when they hold.
 
     Numbers run 1, 2, 3 …; each week begins on a Monday, after the one before; terms do not go back.
+    Source: Decision 20/QĐ-THCS, section II.5; rule book 2.4.
     """
     for place, week in enumerate(weeks):
         at = f"week:{week.no}"

@@ -24,7 +24,10 @@ def grants_on(day: date) -> tuple[Grant, ...]:
 
 
 def lendable(grants: Iterable[Grant], duty: Duty) -> list[Grant]:
-    """Return the lines of a duty that its holder may delegate."""
+    """Return the lines of a duty that its holder may delegate.
+
+    Source: Decision 20/QĐ-THCS, section II.3 ("tổ phó được tổ trưởng ủy nhiệm") and appendix.
+    """
     return [grant for grant in grants if grant.duty is duty and grant.lendable_to]
 
 

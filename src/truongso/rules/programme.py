@@ -40,6 +40,7 @@ def lay_lessons(lesson_periods: Sequence[int], by_week: Sequence[int]) -> list[S
     """Return for each lesson, in order, the weeks it touches when taught at the weekly pace.
 
     Lessons that no longer fit into the year stay in the last week (the check names them).
+    Source: dispatch 5512/BGDĐT-GDTrH of 18 Dec 2020, appendix I part II.1 (the list is in order).
 
     >>> [(span.first_week, span.last_week) for span in lay_lessons([2, 4, 1], [4, 4])]
     [(1, 1), (1, 2), (2, 2)]

@@ -15,7 +15,6 @@ SENTENCES = {
     "core.forbidden_letter": (
         "{name} có ký tự không dùng được (ký tự điều khiển). Hãy xóa ký tự đó rồi gửi lại."
     ),
-    "core.too_many_requests": "Thao tác quá nhanh. Hãy đợi {seconds} giây rồi thử lại.",
     "core.form_expired": (
         "Trang mở đã lâu nên không gửi được. Hãy tải lại trang rồi gửi lại; nội dung đã gõ vẫn còn."
     ),

@@ -35,9 +35,6 @@ SENTENCES = {
         "Lớp {school_class} không thuộc phân công của Thầy/Cô cho bài này. Hãy bỏ chọn lớp đó."
     ),
     "plan.no_class": "Chưa chọn lớp dùng kế hoạch “{title}”. Hãy chọn ít nhất một lớp.",
-    "plan.file_not_ready": (
-        "Tệp “{file}” chưa kiểm tra xong hoặc đã dùng cho kế hoạch khác. Hãy đợi rồi thử lại."
-    ),
     "plan.same_file": ("Tệp vừa tải lên giống hệt bản trước. Hãy tải lên bản đã chỉnh sửa."),
     "plan.waiting": (
         "Kế hoạch đang chờ duyệt nên chưa nộp được bản mới. Hãy thu hồi bản đang chờ trước."
