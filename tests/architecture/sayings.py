@@ -1,4 +1,4 @@
-"""What the program can say to a person: each place where a code is made, and the values it gives."""
+"""What the program can say to a person: where each code is made, and the values it gives."""
 
 import ast
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ DEED = "truongso.audit.journal.Deed"
 
 @dataclass(frozen=True)
 class Saying:
-    """A place where a code is made; `codes` or `values` are None where the text does not tell.
+    """A place where a code is made; `codes` is None where the text does not tell.
 
     Of a deed the codes are its verbs and the values its facts.
     """
 
     place: str
     codes: frozenset[str] | None
-    values: frozenset[str] | None
+    values: frozenset[str]
 
 
 def sayings() -> Iterator[Saying]:
@@ -92,27 +92,21 @@ def texts_of(node: ast.expr, scope: ast.AST) -> frozenset[str] | None:
     return frozenset().union(*known) if known and len(known) == len(parts) else None
 
 
-def keys_of(node: ast.expr, scope: ast.AST) -> frozenset[str] | None:
-    """The keys that a dictionary surely has; None when the text of the program does not tell."""
+def keys_of(node: ast.expr, scope: ast.AST) -> frozenset[str]:
+    """The keys that a dictionary surely has; what the text does not tell counts as none."""
     if isinstance(node, ast.Dict):
-        found: set[str] = set()
-        for key, value in zip(node.keys, node.values, strict=True):
-            inner = keys_of(value, scope) if key is None else None
-            if isinstance(key, ast.Constant):
-                found.add(str(key.value))
-            elif inner is None:
-                return None
-            else:
-                found |= inner
-        return frozenset(found)
+        pairs = zip(node.keys, node.values, strict=True)
+        parts = [
+            frozenset({str(key.value)}) if isinstance(key, ast.Constant) else keys_of(value, scope)
+            for key, value in pairs
+        ]
+        return frozenset().union(*parts)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        left, right = keys_of(node.left, scope), keys_of(node.right, scope)
-        return left | right if left is not None and right is not None else None
+        return keys_of(node.left, scope) | keys_of(node.right, scope)
     if isinstance(node, ast.Name):
         given = [keys_of(value, scope) for value in _given_to(node.id, scope)]
-        sure = [keys for keys in given if keys is not None]
-        return frozenset.intersection(*sure) if sure and len(sure) == len(given) else None
-    return None
+        return frozenset.intersection(*given) if given else frozenset()
+    return frozenset()
 
 
 def _given_to(name: str, scope: ast.AST) -> list[ast.expr]:

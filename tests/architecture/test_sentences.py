@@ -37,9 +37,7 @@ def places_in(sentence: str) -> set[str]:
 
 def lacking(saying: Saying, sentences: dict[str, str]) -> dict[str, set[str]]:
     """What the sentences of a saying need and are not given there."""
-    given = saying.values or frozenset()
-    if OF_A_FILE.match(saying.place):
-        given |= {"name"}
+    given = saying.values | ({"name"} if OF_A_FILE.match(saying.place) else set())
     needs = {code: places_in(sentences[code]) - given for code in saying.codes or ()}
     return {code: names for code, names in needs.items() if names}
 
