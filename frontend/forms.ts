@@ -1,4 +1,5 @@
-// Small courtesies of every form: sent once, complaints found, passwords shown on request.
+// Small courtesies of every page: forms sent once, complaints found, passwords shown on request,
+// a button that prints.
 import { say } from "./page";
 
 export function listenToForms(root: Document = document): void {
@@ -11,6 +12,10 @@ export function listenToForms(root: Document = document): void {
   for (const button of root.querySelectorAll<HTMLButtonElement>("[data-shows]")) {
     button.hidden = false;
     button.addEventListener("click", () => showSecret(button));
+  }
+  for (const button of root.querySelectorAll<HTMLButtonElement>("[data-prints]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
   }
   for (const field of root.querySelectorAll<HTMLSelectElement>("select[data-submits]")) {
     field.addEventListener("change", () => field.form?.requestSubmit());

@@ -50,6 +50,25 @@ export function forgetAll(store: Storage = localStorage): void {
   for (const key of keysOf(store, `${PREFIX}${page.account}:`)) store.removeItem(key);
 }
 
+/** Keeps what a script holds in fields of its own; empty values are forgotten. */
+export function keepValues(
+  name: string,
+  fields: Record<string, string[]>,
+  store: Storage = localStorage,
+): void {
+  const empty = Object.values(fields).every((values) => values.every((value) => value === ""));
+  if (empty) store.removeItem(keyFor(name));
+  else write(store, keyFor(name), { at: Date.now(), sent: false, fields });
+}
+
+/** Returns what was kept under a name; null when there is nothing. */
+export function keptValues(
+  name: string,
+  store: Storage = localStorage,
+): Record<string, string[]> | null {
+  return readKept(store, keyFor(name))?.fields ?? null;
+}
+
 /** Puts kept text back into a form and says so; returns whether anything was put back. */
 export function restore(form: HTMLFormElement, store: Storage = localStorage): boolean {
   const kept = readKept(store, keyOf(form));
@@ -59,7 +78,9 @@ export function restore(form: HTMLFormElement, store: Storage = localStorage): b
     const values = kept.fields[field.name];
     if (values) changed = put(field, values) || changed;
   }
-  if (changed) form.prepend(restoredNote(form, store));
+  if (changed && !form.querySelector(":scope > .restored")) {
+    form.prepend(restoredNote(form, store));
+  }
   return changed;
 }
 
@@ -101,8 +122,12 @@ function mark(form: HTMLFormElement, store: Storage, sent: boolean): void {
   if (kept) write(store, keyOf(form), { ...kept, sent });
 }
 
+function keyFor(name: string): string {
+  return `${PREFIX}${page.account}:${name}`;
+}
+
 function keyOf(form: HTMLFormElement): string {
-  return `${PREFIX}${page.account}:${form.dataset["keep"] || location.pathname}`;
+  return keyFor(form.dataset["keep"] || location.pathname);
 }
 
 function keysOf(store: Storage, prefix: string): string[] {

@@ -1,4 +1,5 @@
-// Keys of a page: an element with `data-key="j"` is pressed by that key, and “?” lists them all.
+// Keys of a page: an element with `data-key="j"` is pressed by that key (`"j ]"`: by either), and “?”
+// lists them all.
 // Single keys can be switched off on a device (WCAG 2.1.4), and never act while somebody types.
 import { open } from "./dialog";
 import { say } from "./page";
@@ -39,12 +40,16 @@ function isForUs(event: KeyboardEvent): boolean {
 function press(root: Document, key: string): boolean {
   const scope = root.querySelector("dialog[open]") ?? root;
   const wanted = [...scope.querySelectorAll<HTMLElement>("[data-key]")].find(
-    (element) => element.dataset["key"] === key && element.closest("[hidden]") === null,
+    (element) => keysOf(element).includes(key) && element.closest("[hidden]") === null,
   );
   if (!wanted) return false;
   if (wanted instanceof HTMLInputElement) wanted.focus();
   else wanted.click();
   return true;
+}
+
+function keysOf(element: HTMLElement): string[] {
+  return (element.dataset["key"] ?? "").split(" ");
 }
 
 /** Fills the dialog with the keys that the page has now. */
@@ -56,7 +61,7 @@ function list(root: Document, store: Storage): void {
   const found = new Map([["?", say("keys_help")]]);
   for (const element of root.querySelectorAll<HTMLElement>("[data-key]")) {
     const label = element.dataset["keyLabel"] ?? element.textContent?.trim() ?? "";
-    found.set(element.dataset["key"] ?? "", label);
+    found.set(keysOf(element).join(" "), label);
   }
   rows.replaceChildren(
     ...[...found].flatMap(([key, label]) => {

@@ -2,7 +2,7 @@
 // the browser's store; refusals are shown where they belong, an ended session is brought back.
 import htmx from "htmx.org";
 import { ask } from "./dialog";
-import { forget, restore } from "./keep";
+import { forget, keep, restore } from "./keep";
 import { page, say } from "./page";
 import { isExpired, signInAgain } from "./session";
 import { toast } from "./toast";
@@ -49,7 +49,9 @@ export function startParts(root: Document = document): void {
   on("htmx:beforeSwap", resume);
   on("htmx:afterRequest", (event) => {
     const form = event.detail.elt;
-    if (event.detail.successful && form instanceof HTMLFormElement) forget(form);
+    if (!(form instanceof HTMLFormElement)) return;
+    if (event.detail.successful) forget(form);
+    else if ("keep" in form.dataset) keep(form);
   });
   on("htmx:load", (event) => {
     for (const form of event.detail.elt.querySelectorAll<HTMLFormElement>("form[data-keep]")) {

@@ -66,6 +66,8 @@ const DRAWINGS: Readonly<Record<string, string>> = {
   up: "chevron-up",
   upload: "arrow-up-tray",
   view: "eye",
+  "zoom-in": "magnifying-glass-plus",
+  "zoom-out": "magnifying-glass-minus",
 };
 
 /** Emits `icons.json`: name → the paths inside a 24 × 24 drawing. */

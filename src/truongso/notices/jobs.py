@@ -1,17 +1,17 @@
 """Jobs of the notices: what shows goes out by e-mail once, to those who have an address."""
 
 import logging
+from itertools import groupby
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.utils.translation import gettext as _
 
 from truongso.foundation import clock
 from truongso.foundation.actor import Actor
 from truongso.foundation.jobs import every
 from truongso.foundation.tenancy import acting_in
-from truongso.notices import actions, queries
+from truongso.notices import actions, letters, queries
 
 log = logging.getLogger(__name__)
 
@@ -28,24 +28,20 @@ def mail(*, actor: Actor) -> int:
     now = clock.now()
     with acting_in(actor.school_id):
         waiting = list(queries.to_mail(actor, now=now)[:AT_ONCE])
-    by_person: dict[str, list[int]] = {}
-    for place, notice in enumerate(waiting):
-        by_person.setdefault(notice.to.email, []).append(place)
+    if not waiting:
+        return 0
+    waiting.sort(key=lambda notice: notice.to.email)
     sent = []
-    if by_person:
-        with get_connection() as connection:
-            for address, places in by_person.items():
-                body = "\n\n".join(
-                    f"{waiting[place].text}\n{settings.PUBLIC_URL}{waiting[place].url}"
-                    for place in places
-                )
-                subject = _("Trường Số: %(count)d thông báo mới") % {"count": len(places)}
-                message = EmailMessage(subject, body, to=[address], connection=connection)
-                try:
-                    message.send()
-                except (SMTPException, OSError):
-                    log.warning("mail of school %s could not be sent", actor.school_id)
-                    continue
-                sent += [waiting[place].id for place in places]
+    with get_connection() as connection:
+        for address, group in groupby(waiting, lambda notice: notice.to.email):
+            notices = list(group)
+            lines = [letters.Line(notice.text, notice.url) for notice in notices]
+            subject, body = letters.letter(notices[0].to.full_name, lines, settings.PUBLIC_URL)
+            try:
+                EmailMessage(subject, body, to=[address], connection=connection).send()
+            except (SMTPException, OSError):
+                log.warning("mail of school %s could not be sent", actor.school_id)
+                continue
+            sent += [notice.id for notice in notices]
     actions.mark_mailed(actor=actor, notice_ids=sent, now=now)
     return len(sent)

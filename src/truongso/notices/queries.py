@@ -3,6 +3,8 @@
 import hashlib
 from datetime import datetime
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from truongso.foundation.actor import Actor
 from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.notices.models import CalendarFeed, Notice
@@ -12,6 +14,16 @@ def shown_to(actor: Actor, *, now: datetime) -> SchoolRows[Notice]:
     """Return the actor's notices that show by now, the latest first."""
     rows = Notice.objects.of(actor).filter(to_id=actor.staff_id, shows_at__lte=now)
     return rows.order_by("-shows_at", "-id")
+
+
+def for_page(actor: Actor, *, now: datetime) -> SchoolRows[Notice]:
+    """Return the actor's notices as his page lists them: the unread first, each part latest first.
+
+    Each row has `was_read`.
+    """
+    was_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+    rows = shown_to(actor, now=now).annotate(was_read=was_read)
+    return rows.order_by("was_read", "-shows_at", "-id")
 
 
 def unread_count(actor: Actor, *, now: datetime) -> int:

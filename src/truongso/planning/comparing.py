@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"\s+|[^\s]+")
-MOST_LINES, AROUND = 4000, 2
+MOST_LINES, AROUND, LONG = 4000, 2, 300
+
+
+Step = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the comparison: "same", "removed", "added", or "gap" for equal lines left out.
+    """A line of the comparison: "same", "removed", "added".
 
-    `count`: for a gap, how many lines are left out.
+    Or "gap" for many equal lines that are folded away: then each piece is one of them.
     """
 
     kind: str
     pieces: tuple[Piece, ...] = ()
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,33 @@ def _lines(text: str) -> list[str]:
 
 
 def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for group in matcher.get_grouped_opcodes(AROUND):
-        start = group[0][1]
-        if start:
-            yield Line("gap", count=start)
-        for tag, a1, a2, b1, b2 in group:
-            if tag == "equal":
-                yield from (Line("same", (Piece("same", text),)) for text in before[a1:a2])
-            else:
-                yield from _changed(before[a1:a2], after[b1:b2])
+    steps = _steps(before, after)
+    for place, (tag, a1, a2, b1, b2) in enumerate(steps):
+        if tag == "equal":
+            begins = place > 0
+            ends = place < len(steps) - 1
+            yield from _same(before[a1:a2], AROUND if begins else 0, AROUND if ends else 0)
+        else:
+            yield from _changed(before[a1:a2], after[b1:b2])
+
+
+def _same(lines: Sequence[str], head: int, tail: int) -> Iterator[Line]:
+    """Equal lines: those next to a change are shown, many between them are folded away."""
+    pieces = [Piece("same", text) for text in lines]
+    if len(pieces) <= head + tail + AROUND:
+        head, tail = len(pieces), 0
+    middle = pieces[head : len(pieces) - tail]
+    yield from (Line("same", (piece,)) for piece in pieces[:head])
+    if middle:
+        yield Line("gap", tuple(middle))
+    yield from (Line("same", (piece,)) for piece in pieces[len(pieces) - tail :] if tail)
+
+
+def _steps(before: Sequence[str], after: Sequence[str]) -> Sequence[Step]:
+    """How one sequence becomes the other; in long ones what stands everywhere anchors nothing,
+    or one crafted file would keep a server busy for minutes.
+    """
+    return difflib.SequenceMatcher(None, before, after, autojunk=len(after) > LONG).get_opcodes()
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
@@ -82,10 +101,9 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
 
 def _words(before: str, after: str) -> Iterator[Line]:
     old, new = WORD.findall(before), WORD.findall(after)
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     gone: list[Piece] = []
     come: list[Piece] = []
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+    for tag, a1, a2, b1, b2 in _steps(old, new):
         kind = "same" if tag == "equal" else ""
         if a2 > a1:
             gone.append(Piece(kind or "removed", "".join(old[a1:a2])))

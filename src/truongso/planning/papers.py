@@ -12,6 +12,7 @@ from truongso.planning.models import Plan, PlanVersion
 from truongso.roster import queries as roster
 from truongso.roster.models import SchoolClass, TimetableSlot
 from truongso.rules.calendar import TeachingWeek
+from truongso.rules.policy import RecordKind, record_kinds
 from truongso.rules.subjects import subjects
 
 
@@ -35,6 +36,11 @@ def paper(
         urgent_on=urgent_on,
         days_late=version.days_late,
     )
+
+
+def kind_of(code: str) -> RecordKind:
+    """Return the record kind of a plan, as it was defined last."""
+    return next(kind for kind in reversed(record_kinds()) if kind.code == code)
 
 
 def detail_of(plan: Plan, classes: list[SchoolClass]) -> str:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("ke-hoach/<uuid:plan_id>/so-sanh/", plan.compare, name="compare"),
     path("ke-hoach/<uuid:plan_id>/ban/<int:no>/tep/", plan.original, name="plan_file"),
     path("ke-hoach/<uuid:plan_id>/ban/<int:no>/doc/", plan.readable, name="plan_pdf"),
+    path("ke-hoach/<uuid:plan_id>/ban/<int:no>/chuyen/", plan.rendition, name="rendition"),
     path("ke-hoach/<uuid:plan_id>/ban/<int:no>/duyet/", review.review_page, name="review"),
     path("duyet/", review.inbox, name="inbox"),
     path("duyet/quyet-dinh/", review.decide, name="decide"),

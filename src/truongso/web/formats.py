@@ -39,6 +39,11 @@ def weekday(value: date) -> str:
     return _weekdays()[_day(value).weekday()]
 
 
+def within(value: date) -> str:
+    """Return the name of the weekday inside a sentence: thứ Hai … Chủ nhật; in English Monday …"""
+    return weekday(value).replace("Thứ", "thứ")
+
+
 def ago(value: datetime, now: datetime) -> Markup:
     """Return how long ago a moment was, or how far ahead it is, as a <time> with the exact one.
 

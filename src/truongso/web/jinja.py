@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         "clock": formats.clock,
         "moment": formats.moment,
         "weekday": formats.weekday,
+        "within": formats.within,
         "ago": formats.ago,
         "number": formats.number,
         "size": formats.size,

@@ -9,6 +9,7 @@ from truongso.planning.queries.owed import OwedLesson, Scope, owed_lessons
 from truongso.roster.models import Department, Staff
 
 STANDINGS = ("approved", "waiting", "returned", "draft", "missing")
+FILTERS = ("open", "late", "waiting", "returned", "approved", "on_time")
 
 
 @dataclass(slots=True)
@@ -37,6 +38,16 @@ class Cell:
         return self.approved + self.waiting + self.returned
 
     @property
+    def open(self) -> int:
+        """How many were not handed in; a draft has not been."""
+        return self.missing + self.draft
+
+    @property
+    def on_time(self) -> int:
+        """How many were handed in on time."""
+        return self.handed_in - self.late
+
+    @property
     def standing(self) -> str:
         """The word for the whole cell: the worst that is in it; "none" when nothing is owed."""
         if not self.owed:
@@ -47,27 +58,45 @@ class Cell:
     def add(self, lesson: OwedLesson) -> None:
         """Count one more lesson."""
         setattr(self, lesson.standing, getattr(self, lesson.standing) + 1)
-        self.late += 1 if lesson.days_late else 0
+        self.late += 1 if lesson.days_late and lesson.handed_in_at else 0
         self.lessons.append(lesson)
 
 
 @dataclass(slots=True)
-class Row:
-    """One teacher with his weeks and their sum."""
+class Sums:
+    """Counts by week and over all weeks: of a department, of the school."""
 
-    staff: Staff
     cells: dict[int, Cell]
     total: Cell
 
+    def add(self, lesson: OwedLesson) -> None:
+        """Count one more lesson."""
+        self.cells[lesson.week_no].add(lesson)
+        self.total.add(lesson)
+
 
 @dataclass(slots=True)
-class Board:
+class Row(Sums):
+    """One teacher with his weeks and their sum."""
+
+    staff: Staff
+
+
+@dataclass(slots=True)
+class Group:
+    """The rows of a department (None: people without one) with their sums."""
+
+    department: Department | None
+    rows: list[Row]
+    sums: Sums
+
+
+@dataclass(slots=True)
+class Board(Sums):
     """The board of some weeks: rows in name order, sums by week and over all."""
 
     weeks: range
     rows: list[Row]
-    by_week: dict[int, Cell]
-    total: Cell
 
 
 def board(owner: InSchool, scope: Scope) -> Board:
@@ -77,32 +106,38 @@ def board(owner: InSchool, scope: Scope) -> Board:
     ids = {lesson.staff_id for lesson in lessons}
     people = Staff.objects.of(owner).filter(pk__in=ids).select_related("department")
     rows = {
-        person.id: Row(person, {no: Cell() for no in weeks}, Cell())
+        person.id: Row(_cells(weeks), Cell(), person)
         for person in people.order_by("sort_key", "id")
     }
-    by_week, total = {no: Cell() for no in weeks}, Cell()
+    found = Board(_cells(weeks), Cell(), weeks, list(rows.values()))
     for lesson in lessons:
-        row = rows[lesson.staff_id]
-        for cell in (row.cells[lesson.week_no], row.total, by_week[lesson.week_no], total):
-            cell.add(lesson)
-    return Board(weeks, list(rows.values()), by_week, total)
+        rows[lesson.staff_id].add(lesson)
+        found.add(lesson)
+    return found
 
 
 def showing(board_: Board, standing: str) -> list[Row]:
-    """Return only the rows that have something of a standing ("late" as well)."""
-    if standing not in (*STANDINGS, "late"):
+    """Return only the rows that have something of a standing (see FILTERS); all for another."""
+    if standing not in FILTERS:
         return board_.rows
     return [row for row in board_.rows if getattr(row.total, standing)]
 
 
-def by_department(rows: Iterable[Row]) -> list[tuple[Department | None, list[Row], Cell]]:
-    """Return the rows department by department, each with its sum."""
-    grouped: dict[UUID | None, tuple[Department | None, list[Row], Cell]] = {}
+def by_department(rows: Iterable[Row], weeks: range) -> list[Group]:
+    """Return the rows department by department, each with its sums."""
+    grouped: dict[UUID | None, Group] = {}
     for row in rows:
         department = row.staff.department
         key = department.id if department else None
-        _, members, total = grouped.setdefault(key, (department, [], Cell()))
-        members.append(row)
+        if key not in grouped:
+            grouped[key] = Group(department, [], Sums(_cells(weeks), Cell()))
+        grouped[key].rows.append(row)
         for lesson in row.total.lessons:
-            total.add(lesson)
-    return sorted(grouped.values(), key=lambda group: group[0].name if group[0] else "~")
+            grouped[key].sums.add(lesson)
+    return sorted(
+        grouped.values(), key=lambda group: group.department.name if group.department else "~"
+    )
+
+
+def _cells(weeks: range) -> dict[int, Cell]:
+    return {no: Cell() for no in weeks}

@@ -13,6 +13,7 @@ from truongso.planning.models import Plan, UploaderDesignation
 from truongso.planning.queries import plans
 from truongso.roster.models import Staff, TeachingAssignment
 from truongso.roster.queries import Calendar, person
+from truongso.rules.approval import State
 from truongso.rules.authority import Right, Whose
 from truongso.rules.policy import RecordKind, kinds_on
 from truongso.rules.subjects import Subject, subjects
@@ -20,12 +21,25 @@ from truongso.rules.subjects import Subject, subjects
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The plans of one kind that the actor may read, and the places he may fill."""
+    """The plans of one kind that the actor may read, and the places he may fill.
+
+    `missing`: for plans of teachers, the subjects and grades the actor teaches and has no plan for.
+    """
 
     kind: RecordKind
     plans: list[Plan]
     may_hand_in: bool
-    choices: list[tuple[str, int]]
+    missing: list[tuple[str, int]]
+
+    @property
+    def approved(self) -> int:
+        """How many of the plans are in force."""
+        return sum(row.in_force_no is not None for row in self.plans)
+
+    @property
+    def waiting(self) -> int:
+        """How many of the plans wait for a decision."""
+        return sum(row.state == State.SUBMITTED.value for row in self.plans)
 
 
 def sections(actor: Actor, calendar: Calendar, now: datetime) -> list[Section]:
@@ -43,15 +57,21 @@ def sections(actor: Actor, calendar: Calendar, now: datetime) -> list[Section]:
         whose = Whose(me.id, me.department_id, me.group_id)
         right = gate.may(actor, f"planning.submit:{kind.code}", whose, at=now)
         if visible or isinstance(right, Right):
-            choices = taught if kind.level == "teacher" else []
-            found.append(Section(kind, visible, isinstance(right, Right), choices))
+            planned = {(row.subject, row.grade) for row in visible if row.author_id == me.id}
+            personal = kind.level == "teacher"
+            missing = [pair for pair in taught if pair not in planned] if personal else []
+            found.append(Section(kind, visible, isinstance(right, Right), missing))
     return found
 
 
 def _may_read(actor: Actor, kind: RecordKind, row: Plan, now: datetime) -> bool:
+    """What was never handed in is for those alone who may go on with it."""
+    verbs: tuple[str, ...] = ("inspect", "approve")
+    if row.first_handed_in_at is None:
+        verbs = ("submit",) if kind.level != "teacher" or row.author_id == actor.staff_id else ()
     return any(
         isinstance(gate.may(actor, f"planning.{verb}:{kind.code}", row, at=now), Right)
-        for verb in ("inspect", "approve")
+        for verb in verbs
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from truongso.access import gate
 from truongso.access.words import duty_name
@@ -13,13 +15,15 @@ from truongso.documents import shelf
 from truongso.documents.shelf import FileFacts
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
-from truongso.foundation.errors import NotAllowed
+from truongso.foundation.errors import Missing, NotAllowed
 from truongso.planning.models import Plan, PlanVersion
 from truongso.planning.queries import plans
 from truongso.planning.queries.week import told_standing
 from truongso.roster.models import ProgrammeLesson, SchoolClass
 from truongso.rules.approval import UNDO_WITHIN, State, takes_new_version
-from truongso.rules.authority import Duty, Right
+from truongso.rules.authority import Duty, Right, Whose
+from truongso.rules.calendar import TeachingWeek
+from truongso.rules.deadlines import lesson_plan_due
 from truongso.rules.verdict import Violation
 
 
@@ -52,6 +56,7 @@ class PlanPage:
     lines: list[VersionLine]
     lessons: list[ProgrammeLesson]
     classes: list[SchoolClass]
+    week: TeachingWeek | None
     standing: str
     own: bool
     may_add_version: bool
@@ -64,23 +69,39 @@ class PlanPage:
         """The newest version."""
         return self.lines[0]
 
+    @property
+    def due_on(self) -> date | None:
+        """The last day for handing in on time; None for plans that are not weekly."""
+        return lesson_plan_due(self.week) if self.week else None
+
+    @property
+    def in_force(self) -> VersionLine | None:
+        """The approved version, while a newer one is on its way; None otherwise."""
+        if self.plan.in_force_no in (None, self.latest.version.no):
+            return None
+        return self.version(self.plan.in_force_no)
+
+    def version(self, no: int | None) -> VersionLine:
+        """Return the version with this number; the newest when there is none such."""
+        return next((line for line in self.lines if line.version.no == no), self.latest)
+
 
 def plan_page(actor: Actor, plan_id: UUID, now: datetime) -> PlanPage:
     """Return a plan for its page. Raises Missing, NotAllowed (it is not for the actor to read)."""
     plan = readable(actor, plan_id, now)
     own = plan.author_id == actor.staff_id
-    lines = _lines(actor, plan, now, hide_fresh=own)
-    submit = gate.may(actor, f"planning.submit:{plan.kind}", plan, at=now)
-    mine = isinstance(submit, Right) and (
-        own or not plan.kind.endswith(("lesson_plan", "teacher_plan"))
-    )
+    lines = version_lines(actor, plan, now)
+    mine = _is_mine(actor, plan, now)
     state = State(plan.state)
     standing = told_standing(plan.state, plan.state_at, now) if own else plan.state
+    if not mine and standing == State.DRAFT.value:
+        standing = lines[0].state  # of what was handed in; the draft of a change is not shown
     return PlanPage(
         plan=plan,
         lines=lines,
         lessons=plans.lessons_of(actor, plan.id),
         classes=plans.classes_of(actor, [plan.id])[plan.id],
+        week=plans.week_of(actor, plan),
         standing="submitted" if standing == "waiting" else standing,
         own=own,
         may_add_version=mine and takes_new_version(state),
@@ -91,18 +112,59 @@ def plan_page(actor: Actor, plan_id: UUID, now: datetime) -> PlanPage:
 
 
 def readable(actor: Actor, plan_id: UUID, now: datetime) -> Plan:
-    """Return a plan that the actor may read. Raises Missing, NotAllowed."""
+    """Return a plan that the actor may read. Raises Missing, NotAllowed.
+
+    What was never handed in is its author's alone. Who teaches from it is looked up only where
+    nothing else lets the actor read.
+    """
     plan = plans.plan(actor, plan_id)
-    whose = plans.whose(actor, plan, local_day(now))
-    for verb in ("inspect", "approve"):
-        answer = gate.may(actor, f"planning.{verb}:{plan.kind}", whose, at=now)
-        if isinstance(answer, Right):
-            return plan
+    if _is_mine(actor, plan, now):
+        return plan
+    if plan.first_handed_in_at is None:
+        raise NotAllowed(Violation("authority.no_duty"))
+    if _may_read(actor, plan, plan.whose(), now):
+        return plan
+    if _may_read(actor, plan, plans.whose(actor, plan, local_day(now)), now):
+        return plan
     raise NotAllowed(Violation("authority.no_duty"))
 
 
-def _lines(actor: Actor, plan: Plan, now: datetime, *, hide_fresh: bool) -> list[VersionLine]:
+def readable_version(actor: Actor, plan_id: UUID, no: int, now: datetime) -> PlanVersion:
+    """Return a version that the actor may read: others see only what was handed in.
+
+    Raises Missing, NotAllowed.
+    """
+    plan = readable(actor, plan_id, now)
+    version = plans.version(actor, plan_id, no)
+    if version.handed_in_at is None and not _is_mine(actor, plan, now):
+        raise Missing
+    return version
+
+
+def _is_mine(actor: Actor, plan: Plan, now: datetime) -> bool:
+    """Whether the plan is the actor's to go on with: his own, or his office's."""
+    personal = plan.kind.endswith(("lesson_plan", "teacher_plan"))
+    if personal and plan.author_id != actor.staff_id:
+        return False
+    return isinstance(gate.may(actor, f"planning.submit:{plan.kind}", plan, at=now), Right)
+
+
+def _may_read(actor: Actor, plan: Plan, whose: Whose, now: datetime) -> bool:
+    return any(
+        isinstance(gate.may(actor, f"planning.{verb}:{plan.kind}", whose, at=now), Right)
+        for verb in ("inspect", "approve")
+    )
+
+
+def version_lines(actor: Actor, plan: Plan, now: datetime) -> list[VersionLine]:
+    """Return the versions of a plan, the newest first, with what was decided and remarked.
+
+    Its author learns of a decision when the seconds for undoing are over.
+    """
+    hide_fresh = plan.author_id == actor.staff_id
     versions = plans.versions(actor, plan.id)
+    if not _is_mine(actor, plan, now):
+        versions = [version for version in versions if version.handed_in_at is not None]
     files = shelf.facts(actor, [version.file_id for version in versions])
     submissions = {s.version_no: s for s in approvals.history(actor, [plan.id])}
     lines = []
@@ -116,7 +178,7 @@ def _lines(actor: Actor, plan: Plan, now: datetime, *, hide_fresh: bool) -> list
 def _told(
     submission: Submission | None, now: datetime, *, hide_fresh: bool
 ) -> tuple[Decision | None, list[Remark]]:
-    """The decision and remarks; the author learns of them when the seconds for undoing are over."""
+    """The decision and its remarks, as far as the reader may know them by now."""
     decided = submission is not None and submission.state != State.SUBMITTED.value
     decisions: Sequence[Decision] = list(submission.decisions.all()) if submission else []
     if submission is None or not decided or not decisions:
@@ -127,10 +189,21 @@ def _told(
     return decision, [r for r in submission.remarks.all() if r.decision_id == decision.id]
 
 
+def words_of(actor: Actor, line: VersionLine) -> str | None:
+    """Return the text of a file that cannot be shown as a PDF; None where there is one, or none."""
+    if line.file.readable or line.file.rendition == "waiting":
+        return None
+    return shelf.text_of(actor, line.version.file_id)
+
+
 def decided_by(decision: Decision) -> str:
     """Return who decided, under which duty, in whose name: as it stands under a decision."""
     by = f"{decision.by.full_name}"
     if decision.behalf is None:
         return f"{by} ({duty_name(Duty(decision.duty))})"
-    duty = duty_name(Duty(decision.behalf_duty))
-    return f"{by}, thay mặt {decision.behalf.full_name} ({duty})"
+    words = {
+        "by": by,
+        "name": decision.behalf.full_name,
+        "duty": duty_name(Duty(decision.behalf_duty)),
+    }
+    return _("%(by)s, thay mặt %(name)s (%(duty)s)") % words

@@ -1,11 +1,11 @@
 """Plans, their versions and files; who may read them; who teaches what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from truongso.access.models import DutyHeld
 from truongso.access.queries import in_force
@@ -22,8 +22,16 @@ from truongso.planning.models import (
     PlanVersion,
     UploaderDesignation,
 )
-from truongso.roster.models import ProgrammeLesson, SchoolClass, TeachingAssignment
+from truongso.roster.models import (
+    ProgrammeLesson,
+    SchoolClass,
+    TeachingAssignment,
+    TeachingWeek,
+)
+from truongso.roster.queries import Calendar
+from truongso.rules.approval import State
 from truongso.rules.authority import Duty, Whose
+from truongso.rules.calendar import TeachingWeek as Week
 from truongso.rules.subjects import subjects
 
 
@@ -34,7 +42,7 @@ def earlier_batch(owner: InSchool, batch_id: UUID) -> HandIn | None:
 
 def plan(owner: InSchool, plan_id: UUID) -> Plan:
     """Return a plan with its author, department and year. Raises Missing."""
-    rows = Plan.objects.of(owner).select_related("author", "department", "year")
+    rows = Plan.objects.of(owner).select_related("author", "department", "group", "year")
     if found := rows.filter(pk=plan_id).first():
         return found
     raise Missing
@@ -78,10 +86,44 @@ def classes_of(owner: InSchool, plan_ids: Sequence[UUID]) -> dict[UUID, list[Sch
     return served
 
 
-def mine(actor: Actor, year_id: UUID) -> SchoolRows[Plan]:
-    """Return the actor's own plans of a year, what changed last first."""
-    rows = Plan.objects.of(actor).filter(year_id=year_id, author_id=actor.staff_id)
-    return rows.select_related("department").order_by("-state_at", "-id")
+def week_of(owner: InSchool, row: Plan) -> Week | None:
+    """Return the teaching week of a lesson plan; None for plans that are not weekly."""
+    if row.week_no is None:
+        return None
+    found = TeachingWeek.objects.of(owner).filter(year_id=row.year_id, no=row.week_no).first()
+    return Week(found.no, found.term, found.monday) if found else None
+
+
+def unfinished(actor: Actor, year_id: UUID) -> SchoolRows[Plan]:
+    """Return the actor's own plans that wait for himself: drafts, withdrawn, sent back."""
+    states = (State.DRAFT.value, State.WITHDRAWN.value, State.RETURNED.value)
+    rows = Plan.objects.of(actor).filter(
+        year_id=year_id, author_id=actor.staff_id, state__in=states, latest_no__gt=0
+    )
+    return rows.order_by("week_no", "subject", "grade", "title", "id")
+
+
+def shared_with(actor: Actor, calendar: Calendar, weeks: range) -> SchoolRows[Plan]:
+    """Return lesson plans of some weeks that a colleague handed in and the actor teaches from.
+
+    They are those of integrated subjects (môn tích hợp) in the actor's own classes.
+    """
+    integrated = [s.code for s in subjects().values() if s.integrated]
+    taught = _assignments(actor, calendar.day).filter(
+        staff_id=actor.person,
+        subject=OuterRef("plan__subject"),
+        school_class_id=OuterRef("school_class_id"),
+    )
+    served = PlanClass.objects.of(actor).filter(Exists(taught), plan=OuterRef("pk"))
+    rows = Plan.objects.of(actor).filter(
+        Exists(served),
+        year=calendar.year,
+        subject__in=integrated,
+        week_no__in=weeks,
+        first_handed_in_at__isnull=False,
+    )
+    rows = rows.exclude(author_id=actor.staff_id).select_related("author")
+    return rows.order_by("week_no", "subject", "grade", "title")
 
 
 def of_kinds(owner: InSchool, year_id: UUID, kinds: Sequence[str]) -> SchoolRows[Plan]:
@@ -117,8 +159,14 @@ def whose(owner: InSchool, row: Plan, day: date) -> Whose:
 
 def is_head(owner: InSchool, staff_id: UUID, day: date) -> bool:
     """Tell whether a person heads a department on a day."""
-    rows = DutyHeld.objects.of(owner).filter(in_force(day_begins(day)), staff_id=staff_id)
-    return rows.filter(duty=Duty.DEPARTMENT_HEAD.value).exists()
+    return bool(heads_among(owner, [staff_id], day))
+
+
+def heads_among(owner: InSchool, people: Iterable[UUID], day: date) -> set[UUID]:
+    """Return those of the people who head a department on a day."""
+    rows = DutyHeld.objects.of(owner).filter(in_force(day_begins(day)), staff_id__in=set(people))
+    heads = rows.filter(duty=Duty.DEPARTMENT_HEAD.value)
+    return set(heads.values_list("staff_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +179,23 @@ class Teaching:
 
 def teaching_of(owner: InSchool, staff_id: UUID, day: date) -> Teaching:
     """Return what a person teaches on a day."""
-    rows = _assignments(owner, day).filter(staff_id=staff_id).select_related("school_class")
+    return _taught(_assignments(owner, day).filter(staff_id=staff_id))
+
+
+def serving_of(owner: InSchool, staff_id: UUID, day: date) -> Teaching:
+    """Return which classes a person's lesson plans serve, in one statement.
+
+    His own classes; of every integrated subject all classes of the grade, for he may be named to
+    hand in for them.
+    """
+    integrated = [s.code for s in subjects().values() if s.integrated]
+    shared = Q(subject__in=integrated, school_class__extra=False)
+    return _taught(_assignments(owner, day).filter(Q(staff_id=staff_id) | shared))
+
+
+def _taught(rows: SchoolRows[TeachingAssignment]) -> Teaching:
     taught = Teaching({}, {})
+    rows = rows.select_related("school_class")
     for row in rows.order_by("school_class__grade", "school_class__sort_key"):
         if row.school_class.extra:
             taught.extra[row.school_class_id] = row.school_class

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from truongso.access import gate
 from truongso.foundation.asked import as_uuid
 from truongso.foundation.days import local_day
-from truongso.foundation.errors import NotAllowed
+from truongso.foundation.errors import Missing, NotAllowed
 from truongso.foundation.http import Request, page
 from truongso.planning import spreadsheet
 from truongso.planning.queries import board as queries
 from truongso.planning.queries.owed import Scope
 from truongso.roster import queries as roster
 from truongso.rules.authority import Right, Whose
+from truongso.rules.subjects import subjects
 from truongso.rules.verdict import Violation
 
 SEE = "planning.see_board"
@@ -24,13 +26,23 @@ AT_FIRST, MOST_WEEKS = 3, 35
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What of the board is shown: the scope, and what may be chosen."""
+    """What of the board is shown: the scope, what may be chosen, the week that matters most."""
 
     scope: Scope
     calendar: roster.Calendar
     departments: list[tuple[UUID, str]]
     standing: str
     whole_school: bool
+
+    @property
+    def headline(self) -> int:
+        """The week whose numbers stand on top: the one being prepared for, when it is shown."""
+        return min(max(self.calendar.in_view, self.scope.first_week), self.scope.last_week)
+
+    @property
+    def own_only(self) -> bool:
+        """Tell whether it is one person's board."""
+        return self.scope.staff_id is not None
 
 
 @require_GET
@@ -41,10 +53,15 @@ def week_board(request: Request) -> HttpResponse:
     rows = queries.showing(board, view.standing)
     context = {
         "board": board,
-        "groups": queries.by_department(rows),
+        "groups": queries.by_department(rows, board.weeks),
         "view": view,
         "calendar": view.calendar,
-        "standings": queries.STANDINGS,
+        "weeks": [week for week in view.calendar.weeks if week.no in board.weeks],
+        "week_choices": [
+            (week.no, _("Tuần %(no)d (%(day)s)") % {"no": week.no, "day": f"{week.monday:%d/%m}"})
+            for week in view.calendar.weeks
+        ],
+        "filters": _filters(),
     }
     return page(request, "planning/board.html", context)
 
@@ -71,10 +88,31 @@ def board_cell(request: Request, staff_id: UUID, no: int) -> HttpResponse:
     if not isinstance(gate.may(request.actor, SEE, whose, at=request.now), Right):
         raise NotAllowed(Violation("authority.no_duty"))
     calendar = roster.calendar(request.actor, local_day(request.now))
-    scope = Scope(calendar.year.id, no, no, staff_id=person.id)
-    board = queries.board(request.actor, scope)
-    context = {"person": person, "no": no, "week": calendar.week(no), "cell": board.total}
+    week = calendar.week(no)
+    if week is None:
+        raise Missing
+    board = queries.board(request.actor, Scope(calendar.year.id, no, no, staff_id=person.id))
+    context = {
+        "person": person,
+        "week": week,
+        "calendar": calendar,
+        "cell": board.total,
+        "subjects": subjects(),
+        "own": person.id == request.actor.staff_id,
+    }
     return page(request, "planning/board_cell.html", context)
+
+
+def _filters() -> dict[str, str]:
+    """The names of what the rows can be filtered by, as the numbers on top have them."""
+    return {
+        "open": _("Chưa nộp"),
+        "late": _("Nộp muộn"),
+        "waiting": _("Chờ duyệt"),
+        "returned": _("Trả lại"),
+        "approved": _("Đã duyệt"),
+        "on_time": _("Nộp đúng hạn"),
+    }
 
 
 def _asked(request: Request) -> _View:
@@ -100,11 +138,12 @@ def _asked(request: Request) -> _View:
             staff_id = actor.person
             if not _may_see(request, Whose(author=staff_id)):
                 raise NotAllowed(Violation("authority.no_duty"))
+    standing = request.GET.get("trang-thai", "")
     return _View(
         Scope(calendar.year.id, first, last, staff_id, department_id),
         calendar,
         [(row.id, row.name) for row in headed],
-        request.GET.get("trang-thai", ""),
+        standing if standing in queries.FILTERS else "",
         whole,
     )
 

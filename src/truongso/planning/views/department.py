@@ -10,7 +10,7 @@ from truongso.foundation.asked import Asked
 from truongso.foundation.days import local_day
 from truongso.foundation.http import Request, data, page
 from truongso.foundation.telling import tell
-from truongso.planning import forms
+from truongso.planning import forms, script_words
 from truongso.planning.actions import education as education_acts
 from truongso.planning.actions import organise
 from truongso.planning.queries import education
@@ -52,11 +52,22 @@ def education_plans(request: Request) -> HttpResponse:
     """The education plans of school, departments and teachers, and what I may hand in."""
     day = local_day(request.now)
     calendar = roster.calendar(request.actor, day)
+    known = subjects()
+    sections = education.sections(request.actor, calendar, request.now)
     context = {
         "calendar": calendar,
-        "sections": education.sections(request.actor, calendar, request.now),
-        "subjects": subjects(),
-        "grades": list(GRADES),
+        "sections": sections,
+        "subjects": known,
+        "subject_choices": [(code, one.name) for code, one in known.items()],
+        "grades": [(grade, grade) for grade in GRADES],
+        "taught": {
+            section.kind.code: [
+                (f"{code}:{grade}", f"{known[code].name} {grade}")
+                for code, grade in section.missing
+            ]
+            for section in sections
+        },
+        "desk": _desk(),
     }
     return page(request, "planning/education.html", context)
 
@@ -69,6 +80,14 @@ def hand_in_education_plan(request: Request) -> HttpResponse:
     answer = data({"plan": str(plan.id), "url": reverse("plan", args=[plan.id])})
     text = _("Đã lưu nháp kế hoạch.") if asked["as_draft"] else _("Đã nộp kế hoạch.")
     return tell(request, answer, text)
+
+
+def _desk() -> dict[str, object]:
+    """What the script of the upload places needs."""
+    return {
+        "urls": {"uploads": reverse("uploads"), "send": reverse("hand_in_education")},
+        "words": script_words.of_uploads(),
+    }
 
 
 def _may_name(request: Request, line: education.UploaderLine) -> bool:

@@ -1,48 +1,67 @@
 """What waits for my decision: the inbox, the review page, approving, sending back, undoing."""
 
+from itertools import groupby
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from truongso.access import gate
+from truongso.access.words import duty_in_words
 from truongso.approvals import queries as approvals
 from truongso.foundation.asked import Asked
+from truongso.foundation.days import local_day
 from truongso.foundation.errors import sentence
-from truongso.foundation.http import Request, page
+from truongso.foundation.http import Request, is_part, page
 from truongso.foundation.ids import new_id
-from truongso.foundation.telling import Tone, tell
-from truongso.planning import forms
+from truongso.foundation.telling import tell
+from truongso.planning import forms, papers, script_words
 from truongso.planning.actions import organise, review
 from truongso.planning.queries import page as plan_queries
 from truongso.planning.queries import review as queries
-from truongso.rules.approval import Move, State
-from truongso.rules.authority import Right
-from truongso.rules.policy import record_kinds
+from truongso.planning.queries import sheet as sheets
+from truongso.rules.subjects import subjects
 
 ON_A_PAGE = 100
+GROUPINGS = ("ngay", "nguoi")
 
 
 @require_GET
 def inbox(request: Request) -> HttpResponse:
     """What waits for my decision, the most urgent first; requests to be late above it."""
-    waiting = approvals.waiting_for(request.actor, now=request.now)
+    counts = queries.kinds_waiting(request.actor, request.now)
     kind = request.GET.get("loai", "")
+    kind = kind if kind in counts else ""
+    grouping = request.GET.get("nhom", "")
+    grouping = grouping if grouping in GROUPINGS else GROUPINGS[0]
+    waiting = approvals.waiting_for(request.actor, now=request.now)
     if kind:
         waiting = waiting.filter(kind=kind)
-    rows = list(waiting[: ON_A_PAGE + 1])
+    if grouping == "nguoi":
+        waiting = waiting.order_by("author__sort_key", "author_id", "urgent_on", "id")
+    paginator = Paginator(waiting, ON_A_PAGE)
+    paginator.count = counts[kind] if kind else sum(counts.values())
+    shown = paginator.get_page(request.GET.get("trang"))
+    by = (lambda row: row.author_id) if grouping == "nguoi" else (lambda row: row.urgent_on)
     context = {
-        "rows": rows[:ON_A_PAGE],
-        "more": len(rows) > ON_A_PAGE,
-        "kinds": [(one.code, one.short) for one in record_kinds()],
+        "shown": shown,
+        "groups": [list(rows) for _key, rows in groupby(shown.object_list, by)],
+        "grouping": grouping,
+        "counts": counts,
+        "kinds": {code: papers.kind_of(code).short for code in counts},
+        "kind_choices": [
+            (code, f"{papers.kind_of(code).short} ({count})") for code, count in counts.items()
+        ],
         "kind": kind,
-        "names": {one.code: one.short for one in record_kinds()},
+        "today": local_day(request.now),
+        "subjects": subjects(),
         "leaves": queries.leaves_waiting(request.actor, request.now),
-        "undoable": queries.undoable(request.actor, request.now),
-        "loans": [held.loan for held in request.actor.duties if held.loan],
+        "undo": queries.undoable(request.actor, request.now),
+        "loans": queries.loans_in_force(request.actor, request.now),
         "batch": new_id(),
+        "words": script_words.of_review(),
     }
     return page(request, "planning/inbox.html", context)
 
@@ -50,29 +69,23 @@ def inbox(request: Request) -> HttpResponse:
 @require_GET
 def review_page(request: Request, plan_id: UUID, no: int) -> HttpResponse:
     """A version beside the remark box: the file, what was said before, the decision."""
-    submission = queries.submission_of(request.actor, plan_id, no)
-    act = f"planning.approve:{submission.kind}"
-    right = gate.may(request.actor, act, submission, at=request.now)
-    if not isinstance(right, Right):
+    sheet = sheets.sheet(request.actor, plan_id, no, request.now)
+    if sheet is None:
         return HttpResponseRedirect(reverse("plan", args=[plan_id]))
-    waits = submission.state == State.SUBMITTED.value
-    if waits:
-        review.open_for_review(actor=request.actor, submission_id=submission.id, now=request.now)
-    shown = plan_queries.plan_page(request.actor, plan_id, request.now)
-    line = next(line for line in shown.lines if line.version.no == no)
-    kind = next(one for one in record_kinds() if one.code == submission.kind)
+    if sheet.waits and not sheet.opened:
+        review.open_for_review(
+            actor=request.actor, submission_id=sheet.submission.id, now=request.now
+        )
     context = {
-        "page": shown,
-        "plan": shown.plan,
-        "line": line,
-        "submission": submission,
-        "kind": kind,
-        "right": right,
-        "waits": waits,
-        "beside": queries.neighbours(request.actor, submission.id, request.now),
-        "undoable": queries.undoable(request.actor, request.now),
+        "sheet": sheet,
+        "plan": sheet.plan,
+        "line": sheet.line,
+        "under": duty_in_words(sheet.right.held) if sheet.right.held.loan else "",
+        "notes": [sentence(note) for note in sheet.line.file.notes],
+        "text": plan_queries.words_of(request.actor, sheet.line),
         "decided_by": plan_queries.decided_by,
         "batch": new_id(),
+        "words": script_words.of_review() | script_words.of_viewer(),
     }
     return page(request, "planning/review.html", context)
 
@@ -82,16 +95,13 @@ def decide(request: Request) -> HttpResponse:
     """Approve or send back what was chosen, then go on to the next."""
     batch_id, choice = forms.choice(request.POST)
     outcome = review.decide(actor=request.actor, batch_id=batch_id, choice=choice, now=request.now)
-    word = (
-        _("Đã duyệt %(count)d kế hoạch.")
-        if choice.move is Move.APPROVE
-        else _("Đã trả lại %(count)d kế hoạch.")
-    )
-    text = word % {"count": len(outcome.decided)}
+    text = _("Đã quyết định %(count)d kế hoạch.") % {"count": len(outcome.decided)}
     for passed_over in outcome.passed_over:
         text += f" {sentence(passed_over)}"
-    tone: Tone = "problem" if outcome.passed_over else "done"
-    return tell(request, HttpResponseRedirect(_next_address(request)), text, tone)
+    answer = _gone_to(request, _next_address(request))
+    if not outcome.passed_over:
+        return answer  # the bar for undoing says what was done
+    return tell(request, answer, text, "problem")
 
 
 @require_POST
@@ -99,7 +109,7 @@ def undo(request: Request, batch_id: UUID) -> HttpResponse:
     """Undo the decision just made."""
     count = review.undo(actor=request.actor, batch_id=batch_id, now=request.now)
     text = _("Đã hoàn tác: %(count)d kế hoạch lại chờ duyệt.") % {"count": count}
-    return tell(request, HttpResponseRedirect(reverse("inbox")), text)
+    return tell(request, HttpResponseRedirect(_next_address(request)), text)
 
 
 @require_POST
@@ -115,8 +125,17 @@ def answer_late_leave(request: Request, leave_id: UUID) -> HttpResponse:
     return tell(request, HttpResponseRedirect(reverse("inbox")), _("Đã trả lời đề nghị nộp muộn."))
 
 
+def _gone_to(request: Request, address: str) -> HttpResponse:
+    """Lead the browser on: by a redirect, or by htmx, which keeps the page where it refuses."""
+    if not is_part(request):
+        return HttpResponseRedirect(address)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = address
+    return response
+
+
 def _next_address(request: Request) -> str:
-    """The next paper in the inbox after the one that was decided; else the inbox."""
+    """The first of the papers named as the next that waits for the actor; else the inbox."""
     wanted = Asked(request.POST)
     after = wanted.identities("next")
     if after:
