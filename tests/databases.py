@@ -27,6 +27,18 @@ def admin(dbname: str = "postgres") -> psycopg.Connection[Any]:
     )
 
 
+def application() -> psycopg.Connection[Any]:
+    """A bare connection to the worker's database as the application's role."""
+    app = settings.DATABASES["default"]
+    return psycopg.connect(
+        host=app["HOST"],
+        user=app["USER"],
+        password=app["PASSWORD"],
+        dbname=app["NAME"],
+        autocommit=True,
+    )
+
+
 def clone(fingerprint: str, worker: str) -> str:
     """Make this worker's database from the template, making the template first if need be."""
     template, name = f"template_{fingerprint}", f"test_{worker}_{os.getpid()}"

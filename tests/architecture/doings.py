@@ -37,31 +37,12 @@ def function_named(dotted: str) -> Found | None:
     return None
 
 
-def called(module: Module, call: ast.Call) -> Found | None:
-    """The function of the program that a call calls."""
-    return function_named(module.dotted(call.func))
-
-
-@cache
-def does(dotted: str, what: str) -> bool:
-    """Tell whether a function asks the "gate", does a "write", or keeps "journal", itself or by
-    another function of ours.
-    """
-    return _does(dotted, what, frozenset())
-
-
-def _does(dotted: str, what: str, seen: frozenset[str]) -> bool:
-    found = function_named(dotted)
-    if found is None or dotted in seen:
-        return False
-    module, function = found
-    return any(call_does(module, call, what, seen | {dotted}) for call in calls_in(function))
-
-
 def call_does(
     module: Module, call: ast.Call, what: str, seen: frozenset[str] = frozenset()
 ) -> bool:
-    """Tell the same of one call."""
+    """Tell whether a call asks the "gate", does a "write", or keeps the "journal", itself or by the
+    functions of ours that it calls.
+    """
     dotted = module.dotted(call.func)
     if what == "gate" and dotted == GATE:
         return True
@@ -70,6 +51,14 @@ def call_does(
     if what == "write" and isinstance(call.func, ast.Attribute) and call.func.attr in WRITES:
         return not _on_plain_value(call.func.value)
     return _does(dotted, what, seen)
+
+
+def _does(dotted: str, what: str, seen: frozenset[str]) -> bool:
+    found = function_named(dotted)
+    if found is None or dotted in seen:
+        return False
+    module, function = found
+    return any(call_does(module, call, what, seen | {dotted}) for call in calls_in(function))
 
 
 def _on_plain_value(node: ast.expr) -> bool:

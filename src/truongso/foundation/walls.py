@@ -15,7 +15,11 @@ from truongso.foundation.tables import EVERYTHING, Table, registered
 from truongso.foundation.tenancy import SETTING, SchoolKey, SchoolOwned
 
 POLICY = "school_wall"
-OF_SCHOOL = f"school_id = (SELECT NULLIF(current_setting('{SETTING}', true), '')::bigint)"
+OF_SCHOOL = (
+    f"(school_id = ( SELECT (NULLIF(current_setting('{SETTING}'::text, true), ''::text))::bigint"
+    ' AS "nullif"))'
+)
+"""In the words in which the server keeps it, so that the two can be compared."""
 
 
 def raise_walls(using: str = "default") -> None:
@@ -84,9 +88,15 @@ def _wall(cursor: CursorWrapper, table: str) -> None:
         cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
         cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
     cursor.execute(
-        "SELECT 1 FROM pg_policy WHERE polrelid = %s::regclass AND polname = %s", [table, POLICY]
+        "SELECT polpermissive AND polcmd = '*' AND polroles = '{0}'"
+        " AND pg_get_expr(polqual, polrelid) = %s AND pg_get_expr(polwithcheck, polrelid) = %s"
+        " FROM pg_policy WHERE polrelid = %s::regclass AND polname = %s",
+        [OF_SCHOOL, OF_SCHOOL, table, POLICY],
     )
-    if not cursor.fetchone():
+    policy = cursor.fetchone()
+    if policy and not policy[0]:
+        cursor.execute(f'DROP POLICY {POLICY} ON "{table}"')
+    if not policy or not policy[0]:
         cursor.execute(
             f'CREATE POLICY {POLICY} ON "{table}" USING ({OF_SCHOOL}) WITH CHECK ({OF_SCHOOL})'
         )
