@@ -104,10 +104,9 @@ class SchoolOwned(models.Model):
     class Meta:
         abstract = True
 
-    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> bool:
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
         """Save by school and id: the key begins with the school."""
-        mine = base_qs.filter(school_id=self.school_id)
-        return bool(super()._do_update(mine, *args, **kwargs))  # type: ignore[misc]
+        return super()._do_update(base_qs.filter(school_id=self.school_id), *args, **kwargs)
 
 
 def _school_column(model: type[models.Model], alias: str) -> Any:
