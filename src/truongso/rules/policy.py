@@ -6,7 +6,7 @@ validity and ends the old one. Pure: the caller passes the day.
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -173,7 +173,8 @@ def _kind(entry: Mapping[str, Any]) -> RecordKind:
         *(_grant(approve, line, not_own=True) for line in entry["approvers"]),
     ]
     readers = [*entry["uploaders"], *entry["approvers"], *entry["inspectors"]]
-    grants += [_grant(inspect, line) for line in readers]
+    # Whoever is lent the approving reads by that; reading alone is not lent.
+    grants += [replace(_grant(inspect, line), lendable_to=frozenset()) for line in readers]
     return RecordKind(
         code,
         entry["name"],

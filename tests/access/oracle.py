@@ -1,0 +1,166 @@
+"""Who may do what, written down a second time from the decision's own words.
+
+Shares nothing with the program but the names of acts and duties. Source: Decision 20/QĐ-THCS of
+21 Aug 2025, sections II.1 (which records), II.2 (who hands in), II.3 (who approves and inspects),
+II.7.1 (accounts), and its appendix (the leadership and the heads by name); docs/decisions/plans.md
+for the head's own plans and the school's own plan.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+LEADERSHIP = ("principal", "vice_principal")
+OF_TEACHERS = ("teacher_plan", "lesson_plan", "extra_lesson_plan")
+OF_DEPARTMENTS = ("teaching_plan", "activity_plan")
+LESSON_PLANS = ("lesson_plan", "extra_lesson_plan")
+EVERYBODY_AT_SCHOOL = (
+    *LEADERSHIP,
+    "department_head",
+    "department_deputy",
+    "group_leader",
+    "teacher",
+    "homeroom_teacher",
+    "clerk",
+    "it_admin",
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something of the school: who wrote it, where it belongs, who else teaches from it."""
+
+    author: str = ""
+    department: str = ""
+    group: str = ""
+    author_is_head: bool = False
+    readers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A duty of a person over something; `lender` when somebody else's duty was lent for acts."""
+
+    duty: str
+    over: str = ""
+    lender: str = ""
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: may this person, with these duties, do this to that."""
+
+    person: str
+    charges: Sequence[Charge] = field(default_factory=tuple)
+    act: str = ""
+    thing: Thing = Thing()
+
+
+def allowed(case: Case) -> bool:
+    """Tell whether the decision lets the person do it."""
+    decides = case.act.startswith("planning.approve:") or case.act == "planning.grant_late_leave"
+    if decides and case.thing.author == case.person:
+        return False  # nobody decides on his own
+    return any(_under(charge, case, decides=decides) for charge in case.charges)
+
+
+def _under(charge: Charge, case: Case, *, decides: bool) -> bool:
+    if charge.lender:
+        if case.act not in charge.acts:
+            return False
+        if decides and case.thing.author == charge.lender:
+            return False  # nobody lends a right over his own paper
+    verb, _, kind = case.act.removeprefix("planning.").partition(":")
+    if kind:
+        return {"submit": _hands_in, "approve": _approves, "inspect": _inspects}[verb](
+            charge, case, kind
+        )
+    return OTHER_ACTS[case.act](charge, case)
+
+
+def _hands_in(charge: Charge, case: Case, kind: str) -> bool:
+    """II.1 and II.2: the leadership its plan, the department (or the leader its head named) theirs,
+    each teacher his own.
+    """
+    if kind == "school_plan":
+        return charge.duty in LEADERSHIP
+    if kind in OF_DEPARTMENTS:
+        return _heads_it(charge, case) or _leads_it(charge, case)
+    return charge.duty == "teacher" and case.thing.author == case.person
+
+
+def _approves(charge: Charge, case: Case, kind: str) -> bool:
+    """II.3 and the appendix."""
+    if kind == "school_plan":  # the level above decides; somebody at school records its answer
+        return charge.duty in (*LEADERSHIP, "clerk")
+    if kind in OF_DEPARTMENTS:
+        return charge.duty in LEADERSHIP
+    if kind == "teacher_plan":
+        return _heads_it(charge, case) or charge.duty in LEADERSHIP
+    return _heads_it(charge, case) or (charge.duty in LEADERSHIP and case.thing.author_is_head)
+
+
+def _inspects(charge: Charge, case: Case, kind: str) -> bool:
+    """II.3: whoever hands in or approves reads; the leadership everything; a department its own."""
+    if _hands_in(charge, case, kind) or _approves(charge, case, kind):
+        return True
+    in_department = bool(charge.over) and charge.over == case.thing.department
+    if kind == "school_plan":
+        return charge.duty in ("department_head", "department_deputy", "teacher")
+    if kind in OF_DEPARTMENTS:
+        return charge.duty in ("department_deputy", "teacher") and in_department
+    if charge.duty == "department_deputy" and in_department:
+        return True
+    if kind == "teacher_plan":
+        return False
+    reads = charge.duty == "teacher" and case.person in case.thing.readers
+    return charge.duty in LEADERSHIP or reads
+
+
+def _heads_it(charge: Charge, case: Case) -> bool:
+    own = bool(charge.over) and charge.over == case.thing.department
+    return charge.duty == "department_head" and own
+
+
+def _leads_it(charge: Charge, case: Case) -> bool:
+    return charge.duty == "group_leader" and bool(charge.over) and charge.over == case.thing.group
+
+
+def _sees_board(charge: Charge, case: Case) -> bool:
+    if charge.duty in LEADERSHIP:
+        return True
+    if charge.duty in ("department_head", "department_deputy"):
+        return bool(charge.over) and charge.over == case.thing.department
+    return charge.duty == "teacher" and case.thing.author == case.person
+
+
+def _lets_be_late(charge: Charge, case: Case) -> bool:
+    return _heads_it(charge, case) or (charge.duty in LEADERSHIP and case.thing.author_is_head)
+
+
+def _reads_journal(charge: Charge, case: Case) -> bool:
+    if charge.duty == "principal":
+        return True
+    return charge.duty in EVERYBODY_AT_SCHOOL and case.thing.author == case.person
+
+
+OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
+    "planning.see_board": _sees_board,
+    "planning.grant_late_leave": _lets_be_late,
+    "planning.designate_uploader": _heads_it,
+    "access.name_group_leader": _heads_it,
+    "roster.edit_calendar": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "school.set_rules": lambda charge, _: charge.duty == "principal",
+    "audit.read": _reads_journal,
+    "audit.export": lambda charge, _: charge.duty == "principal",
+    "system.keep_house": lambda charge, _: charge.duty == "system",
+}
+
+LENDABLE: dict[str, tuple[str, str]] = {
+    "planning.approve:teacher_plan": ("department_head", "department_deputy"),
+    "planning.approve:lesson_plan": ("department_head", "department_deputy"),
+    "planning.approve:extra_lesson_plan": ("department_head", "department_deputy"),
+    "planning.grant_late_leave": ("department_head", "department_deputy"),
+    "audit.read": ("principal", "vice_principal"),
+}
+"""Which act of whose duty may be lent to whom; nothing else may (II.3 and appendix)."""
