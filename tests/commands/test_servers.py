@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.commands.conftest import Installation
 
 
@@ -146,6 +147,22 @@ def test_worker_seals_at_once_and_stops_when_asked(ready: Installation) -> None:
     log = (ready.folder / "log").read_text("utf-8")
     assert "Tạ Hoài Nam" not in log
     assert "Traceback" not in log
+
+
+def test_worker_that_loses_the_database_says_that_it_must_be_started_again(
+    ready: Installation,
+) -> None:
+    with running(ready, "worker") as worker:
+        soon(lambda: links(ready) == 1)
+        with databases.admin() as link:
+            link.execute(f"ALTER DATABASE {ready.name} ALLOW_CONNECTIONS false")
+            link.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [ready.name],
+            )
+            time.sleep(1)
+            link.execute(f"ALTER DATABASE {ready.name} ALLOW_CONNECTIONS true")
+        assert worker.wait(45) == 1
 
 
 def test_worker_takes_up_what_a_killed_one_left(ready: Installation) -> None:

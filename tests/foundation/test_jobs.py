@@ -27,6 +27,12 @@ def note(*, actor: Actor, word: str) -> None:
         SEEN.append((actor.school_id, word))
 
 
+@jobs.job(queue="tests", name="tests.ask_for", priority=jobs.AWAITED)
+def ask_for(*, actor: Actor) -> None:
+    """A job that somebody waits for."""
+    SEEN.append((actor.school_id, "awaited"))
+
+
 def _failing(actor: Actor) -> str:
     jobs.defer(actor, "tests.note", word="lost")
     raise LookupError
@@ -57,6 +63,23 @@ def test_a_job_waits_for_its_moment(school: School) -> None:
 
     assert run_jobs(school, at=NOW) == []
     assert run_jobs(school, at=NOW + timedelta(seconds=10)) == ["tests.note"]
+
+
+def test_a_job_that_somebody_waits_for_overtakes_a_long_queue(school: School) -> None:
+    for word in ("first", "second"):
+        jobs.defer(school.actor("Lan"), "tests.note", word=word)
+    jobs.defer(school.actor("Lan"), "tests.ask_for")
+
+    run_jobs(school, at=NOW)
+
+    assert [word for _, word in SEEN] == ["awaited", "first", "second"]
+
+
+@pytest.mark.parametrize("name", ["foundation.revive", "audit.seal"])
+def test_the_house_is_kept_before_any_file(name: str) -> None:
+    files = [task for task in app.tasks.values() if task.queue in ("files", "convert")]
+    assert files
+    assert app.tasks[name].priority > max(task.priority for task in files)
 
 
 def test_a_worker_runs_jobs_and_what_they_ask_for(school: School) -> None:

@@ -7,13 +7,19 @@ from procrastinate.contrib.django import app
 from truongso.audit import sealing
 from truongso.foundation import clock
 from truongso.foundation.actor import system_actor
-from truongso.foundation.jobs import UPKEEP, organisations
+from truongso.foundation.jobs import UPKEEP, URGENT, organisations
 
 logger = logging.getLogger("truongso.audit")
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="audit.seal", queue=UPKEEP, queueing_lock="audit.seal", lock="audit.seal")
+@app.task(
+    name="audit.seal",
+    queue=UPKEEP,
+    queueing_lock="audit.seal",
+    lock="audit.seal",
+    priority=URGENT,
+)
 def seal_lately(timestamp: int) -> None:  # noqa: ARG001  (the library passes it)
     """Seal the entries of the last hours, school by school."""
     seal_all(everything=False)

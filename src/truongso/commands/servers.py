@@ -10,6 +10,8 @@ from truongso.commands.database import prepare
 THREADS = 4
 """Threads of a web process: one whose caller sends slowly must not hold up the others."""
 RESPAWN_SECONDS = 0.5
+LOST_DATABASE = 1
+"""Exit status of a worker that lost the database: whoever keeps it running starts it again."""
 KILL_SECONDS = 10
 AT_START = (
     "foundation.revive",
@@ -73,8 +75,8 @@ def _worker(args: argparse.Namespace) -> int:
     if args.only_one:
         _forget_other_workers()
     _ask_at_start()
-    jobs.work(concurrency=settings.jobs_at_once, queues=args.queue)
-    return 0
+    asked = jobs.work(concurrency=settings.jobs_at_once, queues=args.queue)
+    return 0 if asked else LOST_DATABASE
 
 
 def _ask_at_start() -> None:

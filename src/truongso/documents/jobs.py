@@ -7,10 +7,10 @@ from procrastinate.contrib.django import app
 from truongso.documents import intake, rendition, sweep
 from truongso.foundation import clock
 from truongso.foundation.actor import Actor
-from truongso.foundation.jobs import UPKEEP, every, job
+from truongso.foundation.jobs import AWAITED, UPKEEP, every, job
 
 
-@job(queue="files", name="documents.check")
+@job(queue="files", name="documents.check", priority=AWAITED)
 def check(*, actor: Actor, upload_id: str) -> None:
     """Decide on an upload that has come in whole."""
     intake.check(actor, UUID(upload_id), at=clock.now())
