@@ -177,6 +177,18 @@ def test_is_undone_within_ten_seconds_and_nobody_was_told(school: School) -> Non
     assert state(school, plan) == ("returned", None)
 
 
+def test_undoing_sent_again_gets_the_first_answer(school: School) -> None:
+    plan, batch = handed_in(school), new_id()
+    waiting = submission(school, plan)
+    decide(school, "Hoa", waiting, batch_id=batch)
+    hoa = school.actor("Hoa")
+    assert [review.undo(actor=hoa, batch_id=batch, now=IN_TIME) for _ in range(2)] == [1, 1]
+    assert decide(school, "Hoa", waiting, batch_id=batch).decided == []
+    assert state(school, plan) == ("submitted", None)
+    with pytest.raises(Missing):
+        review.undo(actor=hoa, batch_id=new_id(), now=IN_TIME)
+
+
 def test_is_not_undone_later_nor_by_another(school: School) -> None:
     lend_to_minh(school)
     batch = new_id()

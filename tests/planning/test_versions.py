@@ -166,3 +166,13 @@ def test_another_schools_plan_does_not_exist(school: School) -> None:
         for attempt in (versions.withdraw, versions.delete_draft):
             with pytest.raises(Missing):
                 attempt(actor=stranger, plan_id=plan.id, now=NOW)
+
+
+def test_the_same_upload_sent_again_gets_the_first_answer(school: School) -> None:
+    plan = returned(school)
+    upload = ready(school, "Lan")
+    first = give(school, plan, seen=1, upload=upload)
+    assert give(school, plan, seen=1, upload=upload) == first
+    assert PlanVersion.objects.of(school).filter(plan=plan).count() == 2
+    with pytest.raises(Stale):
+        give(school, plan, seen=1, upload=upload, as_draft=True)

@@ -22,7 +22,7 @@ from truongso.foundation.tenancy import InSchool
 from truongso.rules.intake import MEDIA_TYPES, suffix_of
 from truongso.rules.verdict import Violation
 
-__all__ = ["FileFacts", "facts", "let_go", "serve", "take", "text_of"]
+__all__ = ["FileFacts", "facts", "file_of", "let_go", "serve", "take", "text_of"]
 
 PDF = MEDIA_TYPES[".pdf"]
 
@@ -34,6 +34,14 @@ def take(actor: Actor, upload_id: UUID, *, at: datetime) -> StoredFile:
     RuleBroken (not checked yet, refused, used already).
     """
     return uploads.take(actor=actor, upload_id=upload_id, at=at)
+
+
+def file_of(actor: Actor, upload_id: UUID) -> UUID | None:
+    """Return the file that one of the actor's own uploads has become, used or not; None: no file.
+
+    Raises Missing (not his).
+    """
+    return queries.own(actor, upload_id).file_id
 
 
 def let_go(actor: Actor, file_ids: Iterable[UUID], *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from truongso.audit.journal import Deed
 from truongso.documents import shelf
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
-from truongso.foundation.errors import Stale, raise_if_broken
+from truongso.foundation.errors import Missing, Stale, raise_if_broken
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.notices import post
@@ -60,7 +60,7 @@ def decide(*, actor: Actor, batch_id: UUID, choice: Choice, now: datetime) -> Ou
     """
     one_at_a_time("decide", actor.school_id, batch_id)
     if earlier := review_queries.decided_in(actor, batch_id):
-        return Outcome(batch_id, earlier)
+        return Outcome(batch_id, [pk for pk, undone in earlier.items() if not undone])
     pairs = _found(actor, choice.submission_ids)
 
     duties = {
@@ -96,11 +96,16 @@ def decide(*, actor: Actor, batch_id: UUID, choice: Choice, now: datetime) -> Ou
 def undo(*, actor: Actor, batch_id: UUID, now: datetime) -> int:
     """Undo a decision just made, with all that was decided by the same click.
 
-    Returns how many. Only its maker may, within the few seconds before the author is told.
-    Raises Missing, NotAllowed, RuleBroken, Stale.
+    Returns how many; asked again, the same. Only its maker may, within the few seconds before the
+    author is told. Raises Missing, NotAllowed, RuleBroken, Stale.
     """
     one_at_a_time("decide", actor.school_id, batch_id)
-    ids = review_queries.decided_in(actor, batch_id)
+    decided = review_queries.decided_in(actor, batch_id)
+    ids = [pk for pk, undone in decided.items() if not undone]
+    if not decided:
+        raise Missing
+    if not ids:
+        return len(decided)
     pairs = _found(actor, ids)
 
     duties = {submission.id: _duty(actor, submission, now) for submission, _ in pairs}

@@ -38,8 +38,8 @@ def hand_in_new_version(
     """Give a plan a new file: after remarks, or because an approved plan changes.
 
     The approved version stays in force until the new one is approved. `seen_no` is the version the
-    author saw last: another tab's newer one is never overwritten unseen.
-    Raises Missing, NotAllowed, Stale, RuleBroken.
+    author saw last: another tab's newer one is never overwritten unseen. The same upload sent again
+    gets the version made of it. Raises Missing, NotAllowed, Stale, RuleBroken.
     """
     plan = queries.locked_plans(actor, [plan_id])[plan_id]
     handing = _handing(actor, plan, note, now)
@@ -47,7 +47,7 @@ def hand_in_new_version(
     _require_author(actor, plan)
 
     if plan.latest_no != seen_no:
-        raise Stale
+        return _made_before(actor, plan, upload_id, seen_no, as_draft=as_draft)
     if not takes_new_version(State(plan.state)):
         raise RuleBroken(Violation("plan.waiting"))
     before = queries.version(actor, plan.id, plan.latest_no) if plan.latest_no else None
@@ -158,6 +158,17 @@ def delete_draft(*, actor: Actor, plan_id: UUID, now: datetime) -> None:
 
     deed = Deed("planning.draft_deleted", f"plan:{plan_id}", facts={"title": plan.title})
     journal.record(actor, duty, deed, at=now)
+
+
+def _made_before(
+    actor: Actor, plan: Plan, upload_id: UUID, seen_no: int, *, as_draft: bool
+) -> PlanVersion:
+    """The version that this very request has made already. Raises Stale when another has."""
+    rows = PlanVersion.objects.of(actor).filter(plan=plan, no=seen_no + 1)
+    made = rows.filter(file_id=shelf.file_of(actor, upload_id)).first()
+    if made is None or (made.handed_in_at is None) != as_draft:
+        raise Stale
+    return made
 
 
 def _handing(actor: Actor, plan: Plan, note: str, now: datetime) -> Handing:

@@ -23,10 +23,11 @@ from truongso.rules.approval import UNDO_WITHIN, State
 from truongso.rules.authority import Right, Whose
 
 
-def decided_in(owner: InSchool, batch_id: UUID) -> list[UUID]:
-    """Return the submissions decided by one click and not undone since."""
-    rows = Decision.objects.of(owner).filter(batch_id=batch_id, undoings__isnull=True)
-    return list(rows.values_list("submission_id", flat=True))
+def decided_in(owner: InSchool, batch_id: UUID) -> dict[UUID, bool]:
+    """Return the submissions decided by one click, each with whether that was undone since."""
+    rows = Decision.objects.of(owner).filter(batch_id=batch_id)
+    lines = rows.values_list("submission_id", "undoings__id")
+    return {submission_id: undoing is not None for submission_id, undoing in lines}
 
 
 def subjects_of(owner: InSchool, ids: Sequence[UUID]) -> dict[UUID, UUID]:
