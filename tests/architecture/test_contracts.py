@@ -33,7 +33,7 @@ PLANTED = [
     (TABLES, "planning/jobs.py", "truongso.roster.models"),
     (DOORS, "planning/actions/versions.py", "truongso.planning.forms"),
     (JOURNAL, "office/actions/settings.py", "truongso.audit.models"),
-    (CLOCK, "access/queries.py", "truongso.foundation.clock"),
+    (CLOCK, "roster/queries.py", "truongso.foundation.clock"),
     (CLOCK, "rules/deadlines.py", "truongso.foundation.clock"),
 ]
 

@@ -10,6 +10,7 @@ from truongso.audit import words
 from truongso.rules.messages import SENTENCES
 
 PASSED_ON = {
+    "truongso.access.views.delegations._sentences",
     "truongso.documents.inspection.report.Refused.__init__",
     "truongso.documents.inspection.report.Report.note",
     "truongso.documents.inspection.report.Report.refuse",

@@ -151,3 +151,15 @@ def test_another_schools_request_does_not_exist(strict: School) -> None:
 def test_a_week_later_the_lateness_grows(strict: School) -> None:
     answer(strict, ask(strict))
     assert handed_in(strict, 11, at=at(TODAY + timedelta(days=7))).days_late == 11
+
+
+def test_nobody_asks_to_be_late_with_a_lesson_he_does_not_teach(school: School) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        organise.ask_to_be_late(
+            actor=school.actor("Dũng"),
+            lesson_id=school.lesson("TOAN", 6, 2).id,
+            reason="Ốm",
+            now=NOW,
+        )
+    assert refused.value.violations[0].code == "plan.not_your_lesson"
+    assert not LateLeave.objects.of(school).exists()

@@ -94,6 +94,8 @@ def ask_to_be_late(*, actor: Actor, lesson_id: UUID, reason: str, now: datetime)
         raise Missing
     if not deadlines.days_late(deadlines.lesson_plan_due(week), calendar.day):
         raise RuleBroken(Violation("plan.leave_not_needed"))
+    if not queries.teaching_of(actor, author.id, calendar.day).takes(lesson):
+        raise RuleBroken(Violation("plan.not_your_lesson", "lesson", {"lesson": lesson.title}))
     if not reason.strip():
         raise RuleBroken(Violation("core.required", "reason", {"name": "lí do"}))
     if queries.leaves_of(actor, author.id, [lesson.id]):

@@ -176,6 +176,16 @@ class Teaching:
     regular: dict[tuple[str, int], list[SchoolClass]]
     extra: dict[UUID, SchoolClass]
 
+    def takes(self, lesson: ProgrammeLesson) -> bool:
+        """Tell whether the lesson is taught by the person: of his subject and grade, or his class.
+
+        The lesson's programme must have been fetched.
+        """
+        programme = lesson.programme
+        if programme.school_class_id is not None:
+            return programme.school_class_id in self.extra
+        return (programme.subject, programme.grade) in self.regular
+
 
 def teaching_of(owner: InSchool, staff_id: UUID, day: date) -> Teaching:
     """Return what a person teaches on a day."""
