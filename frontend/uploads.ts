@@ -84,15 +84,20 @@ export class Uploads {
   /** Takes a file up; null when the same file is in the list already. */
   async add(file: File): Promise<FileInHand | null> {
     const key = fingerprint(file, this.purpose);
-    const there = this.files.get(key);
-    if (there && there.state !== "lost") return null;
+    const name = file.name.normalize();
+    const alike = [...this.files.values()].filter(
+      (other) => other.name === name && other.size === file.size,
+    );
+    if (alike.some((other) => other.state !== "lost" && other.state !== "refused")) return null;
     const metadata = { filename: file.name, purpose: this.purpose };
     const sender = new Upload(file, { ...this.options(key), metadata });
     const [begun] = await sender.findPreviousUploads();
     if (begun) sender.resumeFromPreviousUpload(begun);
-    const before = this.byId(idIn(begun?.uploadUrl ?? ""));
-    if (before && before.state !== "lost") return null;
-    if (before) this.drop(before);
+    const goesOn = idIn(begun?.uploadUrl ?? "");
+    for (const other of alike) {
+      if (other.id === goesOn) this.drop(other);
+      else void this.remove(other).catch(() => {}); // begun on another device: sent anew from here
+    }
     const made = inHand(key, file.name, file.size);
     this.files.set(key, made);
     this.senders.set(key, sender);

@@ -10,6 +10,7 @@ import { authedFetch } from "./session";
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const MOST_PIXELS = 5_000_000;
 const SHARPEST = 2;
+const BETWEEN = 8;
 const ASK_FIRST_MS = 2000;
 const ASK_SLOWEST_MS = 15000;
 
@@ -51,7 +52,7 @@ export class Viewer {
       this.wanted = page;
       return;
     }
-    place.scrollIntoView({ block: "start" });
+    this.scrollTo(place);
     place.classList.remove("viewer__page--found");
     requestAnimationFrame(() => place.classList.add("viewer__page--found"));
   }
@@ -204,7 +205,8 @@ export class Viewer {
     const place = this.page;
     for (const number of [...this.drawn.keys()]) this.letGo(number);
     this.watch();
-    this.pages[place - 1]?.scrollIntoView({ block: "start" });
+    const again = this.pages[place - 1];
+    if (again) this.scrollTo(again);
   }
 
   private setZoom(steps: number): void {
@@ -255,6 +257,11 @@ export class Viewer {
     event.preventDefault();
     const step = this.scroller.clientHeight * 0.9;
     this.scroller.scrollBy({ top: event.key === "PageDown" ? step : -step });
+  }
+
+  private scrollTo(place: HTMLElement): void {
+    if (this.scrollsItself) this.scroller.scrollTo({ top: place.offsetTop - BETWEEN });
+    else place.scrollIntoView({ block: "start" });
   }
 
   /** On a desk the file scrolls beside the rest; on a phone the whole page does. */

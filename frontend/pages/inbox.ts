@@ -112,7 +112,8 @@ function listenToDeciding(ticked: () => HTMLInputElement[]): void {
 function askToApprove(chosen: readonly HTMLInputElement[]): void {
   const unread = chosen.filter((box) => !("opened" in box.dataset));
   const count = chosen.length;
-  the("approve-many-words").textContent = unread.length ? "" : say("all_opened");
+  the("approve-many-words").hidden = unread.length > 0;
+  the("approve-many-words").textContent = say("all_opened");
   the("approve-many-unopened").hidden = unread.length === 0;
   the("approve-many-count").textContent = say("unopened_count", { count: unread.length });
   the("approve-many-list").replaceChildren(

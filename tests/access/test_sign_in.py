@@ -14,7 +14,7 @@ from tests.school import PASSWORD, School, found, give_accounts
 from truongso.access.models import Account, Session, SignInTry
 from truongso.access.passwords import SchoolArgon2
 from truongso.access.sessions import key_hash
-from truongso.access.views import own_path
+from truongso.access.views.accounts import own_path
 from truongso.audit.models import JournalEntry
 from truongso.config import settings as source
 

@@ -1,16 +1,23 @@
 """The shapes of what the doors of this room accept."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from truongso.access.actions.accounts import NewPassword
+from truongso.access.actions.delegations import Lending
 from truongso.access.devices import device_in
 from truongso.access.sign_in import Attempt
+from truongso.foundation.asked import Asked
+from truongso.foundation.days import day_begins, day_ends
 from truongso.foundation.errors import BadRequest, RuleBroken
 from truongso.foundation.http import asked_json, client_ip
 from truongso.rules.verdict import Violation
+
+MOST_ACTS = 50
 
 
 def attempt_in(request: HttpRequest) -> Attempt:
@@ -40,6 +47,29 @@ def language_in(request: HttpRequest) -> str:
         params = {"name": "Ngôn ngữ", "text": language[:10]}
         raise RuleBroken(Violation("core.unknown_choice", "language", params))
     return language
+
+
+def lending_in(request: HttpRequest, now: datetime) -> Lending:
+    """Return the delegation a form asks for. Raises RuleBroken.
+
+    The days are the school's, both ends included: it begins with the first (at once when that is
+    today) and is over when the last has passed.
+    """
+    asked = Asked(request.POST)
+    duty_id = asked.identity("duty", _("nhiệm vụ"))
+    receiver_id = asked.identity("receiver", _("người nhận ủy quyền"))
+    first = asked.day("since", _("Từ ngày"))
+    last = asked.day("until", _("Đến hết ngày"))
+    note = asked.line("note", _("số văn bản, lí do"), required=False)
+    asked.done()
+    return Lending(
+        giver_duty_id=duty_id,
+        receiver_id=receiver_id,
+        acts=tuple(request.POST.getlist("acts"))[:MOST_ACTS],
+        since=max(day_begins(first), now),
+        until=day_ends(last),
+        note=note,
+    )
 
 
 def _text(value: object) -> str:

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from truongso.access import views
+from truongso.access.views import accounts, delegations, rights
 
 urlpatterns = [
-    path("dang-nhap/", views.sign_in, name="sign_in"),
-    path("dang-xuat/", views.sign_out, name="sign_out"),
-    path("phien/", views.session_state, name="session_state"),
-    path("ngon-ngu/", views.language, name="language"),
-    path("tai-khoan/", views.account, name="account"),
-    path("tai-khoan/mat-khau/", views.password, name="password"),
-    path("tai-khoan/thiet-bi/", views.devices, name="devices"),
-    path("tai-khoan/thiet-bi/dang-xuat/", views.end_sessions, name="end_sessions"),
+    path("dang-nhap/", accounts.sign_in, name="sign_in"),
+    path("dang-xuat/", accounts.sign_out, name="sign_out"),
+    path("phien/", accounts.session_state, name="session_state"),
+    path("ngon-ngu/", accounts.language, name="language"),
+    path("tai-khoan/", accounts.account, name="account"),
+    path("tai-khoan/mat-khau/", accounts.password, name="password"),
+    path("tai-khoan/thiet-bi/", accounts.devices, name="devices"),
+    path("tai-khoan/thiet-bi/dang-xuat/", accounts.end_sessions, name="end_sessions"),
+    path("uy-quyen/", delegations.delegations, name="delegations"),
+    path("uy-quyen/giao/", delegations.give, name="give_delegation"),
+    path("uy-quyen/<uuid:delegation_id>/thu-hoi/", delegations.revoke, name="revoke_delegation"),
+    path("nhom-truong/", delegations.group_leaders, name="group_leaders"),
+    path("nhom-truong/<uuid:group_id>/", delegations.name_leader, name="name_group_leader"),
+    path("phan-quyen/", rights.rights, name="rights"),
 ]

@@ -1,10 +1,12 @@
 """Duties in words, as they stand on pages and beside a decision."""
 
 from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext, gettext_noop
 
-from truongso.rules.authority import Duty, Held
+from truongso.foundation.days import local
+from truongso.rules.authority import Duty, Held, Reach
 
 DUTY_NAMES = {
     Duty.PRINCIPAL: gettext_noop("Hiệu trưởng"),
@@ -25,6 +27,29 @@ DUTY_NAMES = {
 def duty_name(duty: Duty) -> str:
     """Return the name of a duty (nhiệm vụ)."""
     return gettext(DUTY_NAMES[duty])
+
+
+REACH_WORDS = {
+    Reach.OWN: gettext_noop("của chính mình"),
+    Reach.READER: gettext_noop("do đồng nghiệp nộp cho lớp mình dạy"),
+    Reach.GROUP: gettext_noop("của nhóm mình"),
+    Reach.DEPARTMENT: gettext_noop("của tổ mình"),
+    Reach.HEADS: gettext_noop("của các tổ trưởng"),
+    Reach.SCHOOL: gettext_noop("của toàn trường"),
+}
+
+
+def reach_name(reach: Reach) -> str:
+    """Return over whose things a right reaches, as the table of rights says it."""
+    return gettext(REACH_WORDS[reach])
+
+
+def until_in_words(moment: datetime) -> str:
+    """Return the moment at which something ends, as people say it: the last whole day, if it is."""
+    end = local(moment)
+    if end.time() == time.min:
+        return gettext("hết ngày %(day)s") % {"day": f"{end - timedelta(days=1):%d/%m/%Y}"}
+    return f"{end:%H:%M, %d/%m/%Y}"
 
 
 def duty_in_words(held: Held) -> str:

@@ -55,8 +55,17 @@ def compare(old: str | None, new: str | None) -> Result:
 
 
 def _lines(text: str) -> list[str]:
-    squeezed = (" ".join(line.split()) for line in text.splitlines())
-    return [line for line in squeezed if line]
+    """The lines of a text, squeezed; a page's own number above or below it is no part of it."""
+    found: list[str] = []
+    for number, page in enumerate(text.split("\f"), start=1):
+        squeezed = (" ".join(line.split()) for line in page.splitlines())
+        lines = [line for line in squeezed if line]
+        if lines and lines[-1] == str(number):
+            lines.pop()
+        if lines and lines[0] == str(number):
+            lines.pop(0)
+        found += lines
+    return found
 
 
 def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:

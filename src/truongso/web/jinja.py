@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from truongso.access.words import until_in_words
 from truongso.web import assets, formats
 
 
@@ -49,6 +50,7 @@ def environment(**options: Any) -> Environment:
         "number": formats.number,
         "size": formats.size,
         "initials": formats.initials,
+        "until": until_in_words,
     }
     return made
 

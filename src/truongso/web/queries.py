@@ -2,36 +2,53 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, connection
-from django.db.models import Count, IntegerField, Subquery
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from truongso.approvals.models import Submission
+from truongso.approvals.queries import APPROVE, within_reach
 from truongso.foundation.actor import Actor
+from truongso.foundation.days import local_day
 from truongso.notices.queries import shown_to
 from truongso.roster.models import Org
+from truongso.rules.approval import State
+from truongso.web.menu import acts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands around every page: the school's names and how many notices are unread."""
+    """What stands around every page: the school's names, unread notices, what waits for a yes."""
 
     school: str = ""
     school_short: str = ""
     unread: int = 0
+    waiting: int = 0
 
 
 def standing(actor: Actor, *, now: datetime) -> Standing:
     """Return what stands around the actor's pages, in one statement."""
-    unread = shown_to(actor, now=now).filter(read_at__isnull=True).order_by()
-    counted = unread.values("school_id").annotate(count=Count("pk")).values("count")
+    unread = _counted(shown_to(actor, now=now).filter(read_at__isnull=True))
+    waiting: Any = Value(0)
+    if any(act.startswith(APPROVE) for act in acts_of(actor, local_day(now))):
+        rows = Submission.objects.of(actor).filter(within_reach(actor, now))
+        rows = rows.filter(state=State.SUBMITTED.value).exclude(author_id=actor.staff_id)
+        waiting = _counted(rows)
     row = (
         Org.objects.filter(pk=actor.school_id)
-        .annotate(unread=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
-        .values_list("name", "short_name", "unread")
+        .annotate(unread=unread, waiting=waiting)
+        .values_list("name", "short_name", "unread", "waiting")
         .first()
     )
     return Standing(*row) if row else Standing()
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as a value within another statement."""
+    counted = rows.order_by().values("school_id").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def database_answers() -> bool:

@@ -49,7 +49,7 @@ class Shell:
         """The menu of the person; empty for nobody, and before the first own password."""
         if self.actor is None or self._account("must_change_password"):
             return Menu()
-        counts = {"unread": self.standing.unread}
+        counts = {"unread": self.standing.unread, "waiting": self.standing.waiting}
         return menu_of(self.actor, local_day(self._now), path=self.request.path, counts=counts)
 
     @cached_property

@@ -1,7 +1,6 @@
 """Pages of the porch: home, health, language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -10,30 +9,19 @@ from django.views.decorators.http import require_GET
 from truongso.access.sessions import failures_to_tell
 from truongso.foundation.days import local_day
 from truongso.foundation.http import Request, page, public
-from truongso.web.menu import menu_of
+from truongso.web.cards import Card, cards
+from truongso.web.menu import Link, menu_of
 from truongso.web.queries import database_answers
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A card of the home page: something to do or to look at, and where.
-
-    `count` None shows no number. `tone`: "" as usual, "next" for what to do now, "urgent".
-    """
-
-    title: str
-    url: str
-    icon: str
-    text: str = ""
-    link: str = ""
-    count: int | None = None
-    tone: str = ""
 
 
 @require_GET
 def home(request: Request) -> HttpResponse:
     """The home page: cards by what the person may do."""
-    context = {"cards": _cards(request), "failures": failures_to_tell(request.session)}
+    context = {
+        "cards": _cards(request),
+        "groups": _more(request),
+        "failures": failures_to_tell(request.session),
+    }
     return page(request, "web/home.html", context)
 
 
@@ -48,9 +36,11 @@ def health(_request: Request) -> HttpResponse:
 
 
 def _cards(request: Request) -> Sequence[Card]:
+    return cards(request)
+
+
+def _more(request: Request) -> list[tuple[str, list[Link]]]:
+    """What may be looked up from here: the menu without what the cards and the menu's foot say."""
     menu = menu_of(request.actor, local_day(request.now))
-    return [
-        Card(link.title, link.url, link.icon, link.about)
-        for link in menu.links
-        if link.route != "home"
-    ]
+    groups = [(name, [link for link in links if link.about]) for name, links in menu.groups]
+    return [(name, links) for name, links in groups if links]

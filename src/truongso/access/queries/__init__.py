@@ -12,7 +12,10 @@ from django.db.models import Q
 from truongso.access.models import Delegation, DutyHeld, Session
 from truongso.foundation.actor import Actor
 from truongso.foundation.tenancy import InSchool
+from truongso.roster.models import SubjectGroup
 from truongso.rules.authority import Duty, Held, Loan
+
+MOST_DELEGATIONS = 100
 
 
 def in_force(at: datetime, prefix: str = "") -> Q:
@@ -27,7 +30,8 @@ def duties_of(owner: InSchool, staff_id: UUID, at: datetime) -> tuple[Held, ...]
     A loan is in force when it has begun, has not ended or been revoked, and its giver still holds
     the duty it lends from.
     """
-    own = DutyHeld.objects.of(owner).filter(in_force(at), staff_id=staff_id)
+    rows = DutyHeld.objects.of(owner).filter(in_force(at), staff_id=staff_id)
+    own = rows.select_related("staff")
     lent = (
         Delegation.objects.of(owner)
         .filter(in_force(at), in_force(at, "giver_duty__"), receiver_id=staff_id, revoked_at=None)
@@ -37,8 +41,11 @@ def duties_of(owner: InSchool, staff_id: UUID, at: datetime) -> tuple[Held, ...]
 
 
 def held(row: DutyHeld) -> Held:
-    """Return a duty's row as the rules know it."""
-    return Held(row.id, Duty(row.duty), row.department_id or row.group_id or row.school_class_id)
+    """Return a duty's row as the rules know it. A teacher teaches in the department he is in."""
+    over = row.department_id or row.group_id or row.school_class_id
+    if over is None and row.duty == Duty.TEACHER.value:
+        over = row.staff.department_id
+    return Held(row.id, Duty(row.duty), over)
 
 
 def borrowed(row: Delegation) -> Held:
@@ -102,6 +109,62 @@ def loan_rows(actor: Actor, at: datetime) -> list[Delegation]:
         in_force(at), in_force(at, "giver_duty__"), receiver_id=actor.person, revoked_at=None
     )
     return list(rows.select_related("giver", "giver_duty").order_by("until"))
+
+
+def delegations_of(actor: Actor) -> list[Delegation]:
+    """Return what the actor lent, what was lent to him, and what was lent from duties he holds now.
+
+    The latest first, at most a hundred.
+    """
+    rows = Delegation.objects.of(actor)
+    mine = Q(giver_id=actor.staff_id) | Q(receiver_id=actor.staff_id)
+    for held_now in actor.duties:
+        if held_now.loan is None and held_now.over is not None:
+            mine |= Q(giver_duty__duty=held_now.duty, giver_duty__department_id=held_now.over)
+    rows = rows.filter(mine).select_related(
+        "giver", "receiver", "giver_duty__department", "revoked_by"
+    )
+    return list(rows.order_by("-since", "-id")[:MOST_DELEGATIONS])
+
+
+def in_force_of(owner: InSchool, at: datetime) -> list[Delegation]:
+    """Return every delegation of the school that is in force, by receiver."""
+    rows = Delegation.objects.of(owner).filter(
+        in_force(at), in_force(at, "giver_duty__"), revoked_at=None
+    )
+    rows = rows.select_related("giver", "receiver", "giver_duty__department")
+    return list(rows.order_by("receiver__sort_key", "until"))
+
+
+def fit_to_receive(
+    owner: InSchool, duties: Iterable[tuple[frozenset[Duty], UUID | None]], at: datetime
+) -> list[DutyHeld]:
+    """Return who holds a duty that may be lent to: each pair names the duties and over what.
+
+    A department of None stands for any.
+    """
+    wanted = Q(pk__in=[])
+    for named, over in duties:
+        fits = Q(duty__in=[duty.value for duty in named])
+        wanted |= fits & Q(department_id=over) if over else fits
+    rows = DutyHeld.objects.of(owner).filter(wanted, in_force(at))
+    return list(rows.select_related("staff").order_by("staff__sort_key"))
+
+
+def holders(owner: InSchool, duties: Iterable[Duty], at: datetime) -> list[DutyHeld]:
+    """Return who holds some duties, with what they are held over, in name order."""
+    rows = DutyHeld.objects.of(owner).filter(in_force(at), duty__in=[duty.value for duty in duties])
+    return list(
+        rows.select_related("staff", "department", "group__department").order_by(
+            "department__name", "staff__sort_key"
+        )
+    )
+
+
+def all_groups(owner: InSchool) -> list[SubjectGroup]:
+    """Return the subject groups of every department, department by department."""
+    rows = SubjectGroup.objects.of(owner).select_related("department")
+    return list(rows.order_by("department__name", "name"))
 
 
 def account_of(actor: Actor) -> UUID:

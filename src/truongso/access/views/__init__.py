@@ -1,0 +1,1 @@
+"""Doors of the access room, one file per question."""

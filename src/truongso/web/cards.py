@@ -1,0 +1,117 @@
+"""The cards of the home page: by duty, with real numbers, what to do next first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from truongso.foundation.actor import Actor
+from truongso.foundation.days import local_day
+from truongso.foundation.errors import Missing
+from truongso.foundation.http import Request
+from truongso.planning.queries import summary
+from truongso.planning.queries.summary import OwnWork
+from truongso.roster import queries as roster
+from truongso.roster.queries import Calendar
+from truongso.rules.authority import Duty
+from truongso.web.formats import short_day, within
+from truongso.web.menu import acts_of
+
+NEXT, URGENT = "next", "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card of the home page: something to do or to look at, and where.
+
+    `count` None shows no number. `tone`: "" as usual, "next" for what to do now, "urgent".
+    """
+
+    title: str
+    url: str
+    icon: str
+    text: str = ""
+    count: int | None = None
+    tone: str = ""
+
+
+def cards(request: Request) -> list[Card]:
+    """Return the cards of whoever asks, what is urgent first, then what is next."""
+    actor, day = request.actor, local_day(request.now)
+    try:
+        calendar = roster.calendar(actor, day)
+    except Missing:  # no school year yet, or an office above the school
+        return []
+    found = [*_teaching(request, calendar), *_deciding(request, day), *_overseeing(actor, calendar)]
+    order = (URGENT, NEXT, "")
+    return sorted(found, key=lambda card: order.index(card.tone))
+
+
+def _teaching(request: Request, calendar: Calendar) -> Iterator[Card]:
+    if not request.actor.holds(Duty.TEACHER):
+        return
+    policy = roster.policy(request.actor, calendar.day)
+    work = summary.own_work(request.actor, calendar, policy, request.now)
+    address = reverse("my_plans")
+    if work.returned:
+        yield Card(
+            _("Được trả lại để sửa"),
+            f"{address}#returned",
+            "undo",
+            _("Xem nhận xét của tổ trưởng và nộp bản đã sửa."),
+            work.returned,
+            URGENT,
+        )
+    text, tone = _to_hand_in(work, calendar.day)
+    yield Card(_("Kế hoạch bài dạy của tôi"), address, "plan", text, work.left or None, tone)
+
+
+def _to_hand_in(work: OwnWork, day: date) -> tuple[str, str]:
+    before = ""
+    if work.before:
+        before = " " + _("Các tuần trước còn %(count)d kế hoạch chưa nộp.") % {"count": work.before}
+    if work.week_no is None or work.due_on is None:
+        return _("Đã nộp đủ cho các tuần tới.") + before, URGENT if before else ""
+    words = {"no": work.week_no, "weekday": within(work.due_on), "day": short_day(work.due_on)}
+    if work.due_on < day:
+        return _("Tuần %(no)d: đã quá hạn nộp %(weekday)s %(day)s.") % words + before, URGENT
+    return _("Tuần %(no)d: nộp trước hết %(weekday)s %(day)s.") % words + before, NEXT
+
+
+def _deciding(request: Request, day: date) -> Iterator[Card]:
+    acts = acts_of(request.actor, day)
+    if not any(act.startswith("planning.approve:") for act in acts):
+        return
+    count, first = summary.first_waiting(request.actor, request.now)
+    if first is None:
+        yield Card(
+            _("Chờ tôi duyệt"), reverse("inbox"), "inbox", _("Không còn kế hoạch nào chờ duyệt.")
+        )
+        return
+    words = {"title": first.title, "author": first.author.full_name}
+    text = _("Gấp nhất: “%(title)s” của %(author)s.") % words
+    taught = first.urgent_on is not None and first.urgent_on <= day
+    yield Card(
+        _("Chờ tôi duyệt"), reverse("inbox"), "inbox", text, count, URGENT if taught else NEXT
+    )
+
+
+def _overseeing(actor: Actor, calendar: Calendar) -> Iterator[Card]:
+    cell = summary.week_numbers(actor, calendar)
+    if cell is None:
+        return
+    words = {
+        "handed_in": cell.handed_in,
+        "owed": cell.owed,
+        "late": cell.late,
+        "approved": cell.approved,
+    }
+    text = _("Đã nộp %(handed_in)d/%(owed)d, trong đó nộp muộn %(late)d; đã duyệt %(approved)d.")
+    yield Card(
+        _("Bảng tuần %(no)d") % {"no": calendar.in_view},
+        reverse("week_board"),
+        "board",
+        text % words,
+    )
