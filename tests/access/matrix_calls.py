@@ -1,0 +1,184 @@
+"""How each address is called in the permission matrix: what it names, what it is sent.
+
+Names of things stand for those of a scene ("plan" is Lan's plan), so the same call can be made for
+another school's thing, or for one that is not there.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+TUS = {"HTTP_TUS_RESUMABLE": "1.0.0"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request: the values of its path, its query, form or JSON, and its headers."""
+
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+    form: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def send(
+        self, browser: Client, method: str, route: str, things: Mapping[str, Any]
+    ) -> HttpResponse:
+        """Send it with the things meant; a POST or PATCH carries the form, the JSON or bytes."""
+        address = reverse(route, kwargs=_with(self.path, things)) + self.query
+        told: dict[str, Any] = dict(self.headers)
+        if method == "PATCH" and self.body is None:
+            told |= {"data": b"12345", "content_type": "application/offset+octet-stream"}
+        elif method in ("POST", "PUT", "PATCH") and self.body is not None:
+            told |= {"data": json.dumps(_with(self.body, things), default=str)}
+            told |= {"content_type": "application/json", "HTTP_ACCEPT": "application/json"}
+        elif method == "POST":
+            told |= {"data": _with(self.form, things)}
+        answer: HttpResponse = getattr(browser, method.lower())(address, **told)
+        return answer
+
+    def names(self) -> set[str]:
+        """The names of the things it speaks of."""
+        return set(re.findall(r"<(\w+)>", repr((self.path, self.form, self.body))))
+
+
+def _with(value: Any, things: Mapping[str, Any]) -> Any:
+    """The value with every name of a thing, written "<name>", replaced by the thing."""
+    if isinstance(value, Mapping):
+        return {key: _with(inner, things) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with(inner, things) for inner in value]
+    if isinstance(value, str) and value.startswith("<"):
+        return things[value[1:-1]]
+    return value
+
+
+def nowhere(things: Mapping[str, Any]) -> dict[str, Any]:
+    """Things that are not there, of the same form."""
+    return {
+        name: uuid4() if isinstance(value, UUID) else _other(str(value))
+        for name, value in things.items()
+    }
+
+
+def _other(text: str) -> str:
+    school, dot, rest = text.rpartition(".")
+    return f"{school}{dot}{rest[::-1]}"
+
+
+PLAN = {"plan_id": "<plan>"}
+VERSION = {"plan_id": "<plan>", "no": 1}
+UPLOAD = {"upload_id": "<upload>"}
+HAND_IN: dict[str, Any] = {
+    "batch": str(UUID(int=7)),
+    "files": [{"upload": "<own_file>", "lessons": ["<lesson>"], "classes": ["<class>"]}],
+}
+OTHERS = HAND_IN["files"][0] | {"upload": "<upload>"}
+APPROVE = {"batch": str(UUID(int=8)), "submission": "<submission>", "move": "duyet"}
+SEND_BACK = {**APPROVE, "move": "tra-lai", "remark": "Bổ sung mục tiêu.", "page": ""}
+EDUCATION = {"batch": str(UUID(int=9)), "upload": "<own_file>", "grade": 6}
+
+CALLS: dict[tuple[str, str], Call] = {
+    ("sign_in", "POST"): Call(form={"username": "ai.do", "password": "sai mật khẩu"}),
+    ("sign_in", "HEAD"): Call(),
+    ("password", "HEAD"): Call(),
+    ("language", "POST"): Call(form={"language": "vi"}),
+    ("password", "POST"): Call(form={"current": "a", "new": "b" * 12, "repeated": "b" * 12}),
+    ("end_sessions", "POST"): Call(form={"device": "<device>"}),
+    ("give_delegation", "POST"): Call(
+        form={
+            "duty": "<hoas_duty>",
+            "receiver": "<minh>",
+            "since": "2026-10-15",
+            "until": "2026-10-20",
+            "acts": ["planning.approve:lesson_plan"],
+        }
+    ),
+    ("revoke_delegation", "POST"): Call({"delegation_id": "<delegation>"}),
+    ("name_group_leader", "POST"): Call({"group_id": "<group>"}, form={"staff": "<named>"}),
+    ("uploads", "POST"): Call(
+        headers={
+            **TUS,
+            "HTTP_UPLOAD_LENGTH": "10",
+            "HTTP_UPLOAD_METADATA": "filename YmFpLnBkZg==,purpose cGxhbg==",
+        }
+    ),
+    ("uploads", "OPTIONS"): Call(),
+    ("upload", "HEAD"): Call({"upload_id": "<on_its_way>"}, headers=TUS),
+    ("upload", "PATCH"): Call(
+        {"upload_id": "<on_its_way>"}, headers={**TUS, "HTTP_UPLOAD_OFFSET": "0"}
+    ),
+    ("upload", "DELETE"): Call({"upload_id": "<on_its_way>"}, headers=TUS),
+    ("upload_state", "GET"): Call(UPLOAD),
+    ("upload_state", "HEAD"): Call(UPLOAD, headers=TUS),
+    ("upload_original", "GET"): Call(UPLOAD),
+    ("upload_original", "HEAD"): Call(UPLOAD),
+    ("upload_readable", "GET"): Call(UPLOAD),
+    ("upload_readable", "HEAD"): Call(UPLOAD),
+    ("read_notice", "POST"): Call({"notice_id": "<notice>"}),
+    ("add_holiday", "POST"): Call(
+        form={"name": "Nghỉ rét", "first": "2026-12-21", "last": "2026-12-22"}
+    ),
+    ("remove_holiday", "POST"): Call({"holiday_id": "<holiday>"}),
+    ("move_week", "POST"): Call({"no": 20}, form={"monday": "2027-02-22"}),
+    ("set_rule", "POST"): Call({"key": "late_policy"}, form={"value": "leave"}),
+    ("programme", "GET"): Call({"programme_id": "<programme>"}),
+    ("timetable", "GET"): Call(query="?lop="),
+    ("match_files", "POST"): Call(body={"names": ["Bài 16.pdf"]}),
+    ("hand_in", "POST"): Call(body=HAND_IN),
+    ("hand_in", "POST, another's file"): Call(body=HAND_IN | {"files": [OTHERS]}),
+    ("hand_in_drafts", "POST"): Call(form={"plan": "<draft>"}),
+    ("ask_to_be_late", "POST"): Call(form={"lesson": "<late_lesson>", "reason": "Ốm"}),
+    ("plan", "GET"): Call(PLAN),
+    ("new_version", "POST"): Call(
+        {"plan_id": "<draft>"}, body={"upload": "<own_file>", "seen": 1, "note": "Sửa"}
+    ),
+    ("withdraw", "POST"): Call(PLAN),
+    ("delete_draft", "POST"): Call({"plan_id": "<draft>"}),
+    ("compare", "GET"): Call(PLAN),
+    ("plan_file", "GET"): Call(VERSION),
+    ("plan_file", "HEAD"): Call(VERSION),
+    ("plan_pdf", "GET"): Call(VERSION),
+    ("plan_pdf", "HEAD"): Call(VERSION),
+    ("rendition", "GET"): Call(VERSION),
+    ("review", "GET"): Call(VERSION),
+    ("decide", "POST"): Call(form=APPROVE),
+    ("decide", "POST, send back"): Call(form=SEND_BACK),
+    ("decide", "POST, a head's plan"): Call(form={**APPROVE, "submission": "<heads_submission>"}),
+    ("decide", "POST, a department's plan"): Call(
+        form={**APPROVE, "submission": "<teaching_submission>"}
+    ),
+    ("decide", "POST, the school's plan"): Call(
+        form={**APPROVE, "submission": "<school_submission>", "reference": "12/UBND"}
+    ),
+    ("undo_decision", "POST"): Call({"batch_id": "<decision>"}),
+    ("answer_late_leave", "POST"): Call({"leave_id": "<leave>"}, form={"answer": "dong-y"}),
+    ("board_cell", "GET"): Call({"staff_id": "<lan>", "no": 7}),
+    ("name_uploader", "POST"): Call(form={"subject": "KHTN", "grade": "6", "staff": "<named>"}),
+    ("hand_in_education", "POST"): Call(
+        body={**EDUCATION, "kind": "teacher_plan", "subject": "TOAN"}
+    ),
+    ("hand_in_education", "POST, a department's plan"): Call(
+        body={**EDUCATION, "kind": "teaching_plan", "subject": "TIN"}
+    ),
+    ("hand_in_education", "POST, the school's plan"): Call(
+        body={**EDUCATION, "kind": "school_plan"}
+    ),
+    ("calendar_feed", "GET"): Call({"token": "<token>"}),
+    ("plan", "GET, a department's plan"): Call({"plan_id": "<teaching_plan>"}),
+    ("plan", "GET, a draft"): Call({"plan_id": "<draft>"}),
+    ("plan_file", "GET, a draft"): Call({"plan_id": "<draft>", "no": 1}),
+}
+"""Requests that need more than an address; all others are sent plainly."""
+
+
+def call_of(route: str, method: str) -> Call:
+    """The call of a row of the matrix."""
+    return CALLS.get((route, method), Call())
