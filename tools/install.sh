@@ -27,6 +27,8 @@ configure_uv() {
     cert=${PIP_CERT:-$(told cert)}
     [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
     [ -z "$more" ] || export UV_INDEX="${UV_INDEX:-$(echo $more)}"
+    # As pip does: a release may lie on any index. Fingerprints say which file is the right one.
+    export UV_INDEX_STRATEGY="${UV_INDEX_STRATEGY:-unsafe-best-match}"
     [ -z "$links" ] || export UV_FIND_LINKS="${UV_FIND_LINKS:-$(echo $links | tr ' ' ',')}"
     [ -z "$cert" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$cert}"
 }
