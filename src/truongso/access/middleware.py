@@ -11,7 +11,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -28,6 +28,8 @@ from truongso.foundation.tenancy import acting_in
 from truongso.rules.verdict import Violation
 
 Answer = Callable[[HttpRequest], HttpResponse]
+DATABASE_LOST = (OperationalError, InterfaceError)
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class SchoolDoor:
@@ -47,11 +49,17 @@ class SchoolDoor:
         asked.session = session
         if school_id is None or _begins_session(asked):
             return self._in_words(asked, self.get_response(asked))
-        with acting_in(school_id):
-            self._recognise(asked, session)
-            response = self._in_words(asked, self.get_response(asked))
-            if response.status_code >= HTTPStatus.BAD_REQUEST:
-                transaction.set_rollback(True)
+        lost: UserError = _Busy()
+        try:
+            with acting_in(school_id):
+                self._recognise(asked, session)
+                response = self._in_words(asked, self.get_response(asked))
+                if response.status_code >= HTTPStatus.BAD_REQUEST:
+                    transaction.set_rollback(True)
+                elif asked.method not in READING:
+                    lost = _Unsure()
+        except DATABASE_LOST:
+            return self._refusal(asked, lost)
         self._keep_refusal(asked)
         for keep in asked.afterwards:
             keep()
@@ -98,7 +106,7 @@ class SchoolDoor:
         """Answer what was refused; leave what is a bug to the server's own error page."""
         if isinstance(error, UserError):
             return self._refusal(request, error)
-        if isinstance(error, OperationalError):
+        if isinstance(error, DATABASE_LOST):
             return self._refusal(request, _Busy())
         return None
 
@@ -156,3 +164,12 @@ class _Busy(UserError):
 
     def __init__(self) -> None:
         super().__init__(Violation("core.busy"))
+
+
+class _Unsure(UserError):
+    """The database was lost while it was told to keep the act: nobody knows whether it did."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(Violation("core.unsure"))

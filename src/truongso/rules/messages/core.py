@@ -20,5 +20,9 @@ SENTENCES = {
     ),
     "core.failed": "Hệ thống gặp lỗi khi xử lý. Dữ liệu chưa bị thay đổi; hãy thử lại sau ít phút.",
     "core.busy": "Hệ thống đang bận. Dữ liệu chưa bị thay đổi; hãy thử lại sau ít giây.",
+    "core.unsure": (
+        "Mất kết nối với cơ sở dữ liệu đúng lúc đang lưu, nên chưa rõ đã lưu được hay chưa. Hãy tải"
+        " lại trang để xem trước khi làm lại."
+    ),
     "core.method": "Không dùng được cách gửi này cho trang này.",
 }
