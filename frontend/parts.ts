@@ -21,7 +21,6 @@ interface Detail {
   elt: Element;
   requestConfig: RequestConfig;
   shouldSwap: boolean;
-  successful?: boolean;
 }
 
 const AGAIN = "X-Sent-Again";
@@ -50,7 +49,7 @@ export function startParts(root: Document = document): void {
   on("htmx:afterRequest", (event) => {
     const form = event.detail.elt;
     if (!(form instanceof HTMLFormElement)) return;
-    if (event.detail.successful) forget(form);
+    if (wasTakenIn(event.detail.xhr.status)) forget(form);
     else if ("keep" in form.dataset) keep(form);
   });
   on("htmx:load", (event) => {
@@ -60,6 +59,11 @@ export function startParts(root: Document = document): void {
   });
   on("htmx:sendError", () => toast({ text: say("offline"), tone: "problem" }));
   on("htmx:confirm", askBefore);
+}
+
+/** htmx calls no answer successful that leads on to another page. */
+export function wasTakenIn(status: number): boolean {
+  return status >= 200 && status < 400;
 }
 
 function resume(event: CustomEvent<Detail>): void {

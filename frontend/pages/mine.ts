@@ -166,6 +166,7 @@ class HandingIn {
     this.desk.uploads.used(sent.map(({ file }) => file.id));
     for (const { file } of sent) this.fields.delete(file);
     toast({ text });
+    the("desk-files").focus({ preventScroll: true });
     if (this.desk.entries.length === 0) forget(this.form);
     const fresh = await freshPage();
     if (!fresh) return;

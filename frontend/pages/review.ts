@@ -2,6 +2,7 @@
 import "../styles/viewer.css";
 import "../styles/review.css";
 import { dataOf } from "../data";
+import { wasTakenIn } from "../parts";
 import { say } from "../page";
 import { Remarks } from "../remarks";
 import { countDown } from "../undo";
@@ -61,8 +62,8 @@ function startDeciding(decision: HTMLFormElement): Remarks {
     { capture: true },
   );
   decision.addEventListener("htmx:afterRequest", (event) => {
-    const { successful } = (event as CustomEvent<{ successful: boolean }>).detail;
-    if (successful) list.sent();
+    const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+    if (wasTakenIn(xhr.status)) list.sent();
     else document.getElementById("problems")?.scrollIntoView({ block: "center" });
   });
   return list;
@@ -90,10 +91,12 @@ function startSheet(list: Remarks): (open: boolean) => void {
     set(false);
     opener.focus();
   });
+  // Escape leaves the writing: back to the file, where single keys decide.
   panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || opener.getAttribute("aria-expanded") !== "true") return;
+    if (event.key !== "Escape") return;
+    const open = opener.getAttribute("aria-expanded") === "true";
     set(false);
-    opener.focus();
+    (open ? opener : document.querySelector<HTMLElement>(".viewer__pages"))?.focus();
   });
   return set;
 }
