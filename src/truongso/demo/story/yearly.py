@@ -85,7 +85,8 @@ def _lending(department: str, acts: tuple[str, ...], since: datetime, until: dat
 def _handed_in(year: DemoYear, fate: Fate, days_before: int, dice: Random) -> datetime:
     """Most plans come before the first lesson; those still on their way came in the last weeks."""
     if fate in SLOW:
-        day = year.week(dice.choice((CURRENT_WEEK - 2, CURRENT_WEEK - 1))).monday + timedelta(days=dice.randrange(5))
+        week = year.week(dice.choice((CURRENT_WEEK - 2, CURRENT_WEEK - 1)))
+        day = week.monday + timedelta(days=dice.randrange(5))
     else:
         day = year.week(1).monday - timedelta(days=dice.randrange(3, 3 + days_before))
     return on_day(day, dice)
