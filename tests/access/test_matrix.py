@@ -24,8 +24,8 @@ from tests.access.matrix_scene import (
     routes,
     set_up,
     taken_back,
-    things_of,
 )
+from tests.access.matrix_things import things_of
 from tests.school import NOW, School, found, looking_at
 from tests.uploads import ready
 from truongso.audit.models import JournalEntry
