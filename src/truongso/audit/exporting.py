@@ -74,7 +74,7 @@ def _titles() -> list[str]:
         gettext("Nhóm việc"),
         gettext("Việc đã làm"),
         gettext("Thay đổi"),
-        gettext("Lý do, nhận xét"),
+        gettext("Lí do, nhận xét"),
         gettext("Địa chỉ mạng"),
     ]
 
