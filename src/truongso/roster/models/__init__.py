@@ -10,7 +10,8 @@ from truongso.roster.models.classes import (
     TimetableSlot,
     TimetableVersion,
 )
-from truongso.roster.models.people import Department, Pupil, Staff, SubjectGroup
+from truongso.roster.models.people import Department, Pupil, PupilStatus, Staff, SubjectGroup
+from truongso.roster.models.profiles import PupilDetail, PupilMove, StaffDetail
 from truongso.roster.models.schools import Org, SchoolSetting
 
 __all__ = [
@@ -21,10 +22,14 @@ __all__ = [
     "Programme",
     "ProgrammeLesson",
     "Pupil",
+    "PupilDetail",
+    "PupilMove",
+    "PupilStatus",
     "SchoolClass",
     "SchoolSetting",
     "SchoolYear",
     "Staff",
+    "StaffDetail",
     "SubjectGroup",
     "TeachingAssignment",
     "TeachingWeek",

@@ -54,10 +54,27 @@ class Staff(SchoolOwned):
         ]
 
 
+class PupilStatus(models.TextChoices):
+    """Whether a pupil is at the school now (trạng thái học sinh)."""
+
+    STUDYING = "studying", "Đang học"
+    ON_LEAVE = "on_leave", "Tạm nghỉ học"
+    MOVED_AWAY = "moved_away", "Chuyển đi"
+    DROPPED_OUT = "dropped_out", "Thôi học"
+    COMPLETED = "completed", "Hoàn thành chương trình"
+
+
 class Pupil(SchoolOwned):
-    """A pupil (học sinh). The least that the school week needs; the year adds the rest."""
+    """A pupil (học sinh): what lists show. `moet_id`: mã định danh Bộ GD&ĐT, "" when unknown.
+
+    `status` is that of the pupil's last move; the history is kept beside it.
+    """
 
     code = models.CharField(max_length=20)
+    moet_id = models.CharField(max_length=10, blank=True)
+    status = models.CharField(
+        max_length=16, choices=PupilStatus.choices, default=PupilStatus.STUDYING
+    )
     full_name = models.CharField(max_length=100)
     sort_key = models.CharField(max_length=400, db_collation="C")
     search_key = models.CharField(max_length=100, db_collation="C")
@@ -65,5 +82,15 @@ class Pupil(SchoolOwned):
     born_on = models.DateField()
 
     class Meta:
-        constraints = [once("code", name="roster_pupil_code")]
-        indexes = [found_by("sort_key", name="roster_pupil_order")]
+        constraints = [
+            once("code", name="roster_pupil_code"),
+            models.UniqueConstraint(
+                fields=["school_id", "moet_id"],
+                condition=~models.Q(moet_id=""),
+                name="roster_pupil_moet",
+            ),
+        ]
+        indexes = [
+            found_by("sort_key", name="roster_pupil_order"),
+            found_by("born_on", "search_key", name="roster_pupil_twins"),
+        ]
