@@ -147,6 +147,8 @@ def _member(school_id: int, person: school.Person, year_starts: date) -> roster.
 def _duties(founded: Founded, at: datetime) -> None:
     for login, person in school.staff().items():
         for duty in person.duties:
+            if duty is OVER_CLASS:  # held over a class each, below
+                continue
             over: dict[str, Any] = {}
             if duty in OVER_DEPARTMENT:
                 over = {"department": founded.departments[person.department]}

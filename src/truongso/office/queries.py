@@ -33,6 +33,7 @@ from truongso.rules.subjects import Subject, subjects
 
 WEEKDAYS = range(6)
 PERIODS = range(1, 6)
+LEADERS = (Duty.PRINCIPAL, Duty.VICE_PRINCIPAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Person:
 
     staff: Staff
     duties: list[str] = field(default_factory=list)
+    rank: int = len(LEADERS)
 
 
 def people(owner: InSchool, day: date, *, search: str = "") -> list[Person]:
@@ -78,7 +80,10 @@ def people(owner: InSchool, day: date, *, search: str = "") -> list[Person]:
     for duty in duties.exclude(duty=Duty.TEACHER.value).select_related(
         "department", "group", "school_class"
     ):
-        found[duty.staff_id].duties.append(_in_words(duty))
+        person = found[duty.staff_id]
+        person.duties.append(_in_words(duty))
+        if duty.duty in LEADERS:
+            person.rank = min(person.rank, LEADERS.index(Duty(duty.duty)))
     return list(found.values())
 
 
@@ -90,10 +95,13 @@ def _in_words(duty: DutyHeld) -> str:
 
 
 def departments_with(people_: Iterable[Person]) -> list[tuple[Department | None, list[Person]]]:
-    """Return people department by department, those without one (leadership, office) first."""
+    """Return people department by department, leadership and office first.
+
+    The leaders teach and so belong to departments, too; they are looked for at the head.
+    """
     grouped: dict[UUID | None, tuple[Department | None, list[Person]]] = {}
-    for person in people_:
-        department = person.staff.department
+    for person in sorted(people_, key=lambda person: person.rank):
+        department = None if person.rank < len(LEADERS) else person.staff.department
         key = department.id if department else None
         grouped.setdefault(key, (department, []))[1].append(person)
     return sorted(grouped.values(), key=lambda group: group[0].name if group[0] else "")

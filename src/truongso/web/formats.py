@@ -66,7 +66,8 @@ def size(count: int) -> str:
         return f"{count} B"
     if count < KILO * KILO:
         return f"{number(round(count / KILO))} KB"
-    return f"{number(count / KILO / KILO, 1)} MB"
+    megabytes = round(count / KILO / KILO, 1)
+    return f"{number(megabytes, 0 if megabytes.is_integer() else 1)} MB"
 
 
 def initials(name: str) -> str:
