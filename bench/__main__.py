@@ -1,0 +1,101 @@
+"""`python -m bench`: measure, print a table, write JSON."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench import copies, measuring, report, rounds
+from bench.installation import Installation, installed, machine
+from bench.report import Samples
+from bench.rounds import Measured
+
+MANY = 200
+LOOKED_AT = 40
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure as the command line asks."""
+    asked = _parser().parse_args(words)
+    count = asked.schools or (20 if asked.quick else MANY)
+    times = asked.rounds or (4 if asked.quick else 15)
+    talk = _Talk()
+    facts = machine()
+    with ExitStack() as stack:
+        one, many = stack.enter_context(installed()), stack.enter_context(installed())
+        everything = _everything(one, many, count, pooling=asked.pooling, say=talk)
+        rounds.run(everything, times, talk)
+    facts["load at the end"] = machine()["load"]
+    samples = [_samples(measured) for measured in everything]
+    lines, growth = report.figures(samples), report.growths(samples)
+    print(report.table(lines, growth))
+    if asked.json:
+        told = {"machine": facts, **report.as_plain(lines, growth, samples)}
+        asked.json.write_text(json.dumps(told, indent=1), "utf-8")
+    return 0
+
+
+def _everything(
+    one: Installation, many: Installation, count: int, *, pooling: bool, say: "_Talk"
+) -> list[Measured]:
+    """Fill both installations and return what is measured in them."""
+    one.make()
+    many.make()
+    school_id = int(one.run("-m", "bench.school"))
+    with one.link("postgres") as link:
+        template = copies.taken(link, school_id)
+    say(f"one school made by the acts: {template.rows} rows")
+    everything: list[Measured] = []
+    for installation, schools in ((one, 1), (many, count)):
+        ids = copies.fill(installation, template, schools)
+        say(f"copied to {schools}")
+        scene = measuring.prepared(installation, ids, LOOKED_AT)
+        if pooling:
+            everything += measuring.of_connections(installation, scene, schools)
+        else:
+            everything += measuring.of_pages(installation, scene, schools)
+            everything += measuring.of_acts(installation, scene, schools)
+    return everything
+
+
+def _samples(measured: Measured) -> Samples:
+    return Samples(
+        what=measured.what,
+        arm=measured.arm,
+        schools=measured.schools,
+        statements=measured.statements,
+        size=measured.size,
+        times=measured.times,
+        rates=measured.rates,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="20 schools and 4 rounds")
+    parser.add_argument("--schools", type=int, help=f"how many are many (usually {MANY})")
+    parser.add_argument("--rounds", type=int, help="how many rounds (usually 15)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and samples there")
+    parser.add_argument(
+        "--pooling",
+        action="store_true",
+        help="measure the week board by kept, pooled and new connections instead",
+    )
+    return parser
+
+
+class _Talk:
+    """Lines for the person who waits, each with the seconds since the start."""
+
+    def __init__(self) -> None:
+        self.begun = time.monotonic()
+
+    def __call__(self, text: str) -> None:
+        print(f"[{time.monotonic() - self.begun:5.0f} s] {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,145 @@
+"""What is measured in an installation: the pages and acts, and for each the floors beside it."""
+
+from typing import Any
+
+import psycopg
+
+from bench.clients import Alone, Approver, Disk, Fetcher, Reader, Uploader
+from bench.installation import Installation
+from bench.recorded import Recorded, Scene, heard
+from bench.report import PROGRAM
+from bench.rounds import CLIENTS, Measured
+from bench.scene import APPROVALS, UPLOAD_BYTES
+
+BARE_SQL, SAME_BYTES, DURABLE = "the same SQL alone", "the same bytes, static", "written, durable"
+AS_DJANGO = "-c statement_timeout=30s -c lock_timeout=10s -c jit=off -c timezone=UTC"
+
+
+def prepared(installation: Installation, schools: list[int], most: int) -> Scene:
+    """Record what is measured, lay the static files, start the web server; returns the scene.
+
+    At most so many schools, evenly among all, are looked at in turn.
+    """
+    step = max(len(schools) // most, 1)
+    looked_at = schools[::step][:most]
+    scene = heard(installation.run("-m", "bench.scene", *map(str, looked_at)))
+    for page in (scene.board[0], scene.inbox[0]):
+        installation.lay(page.size)
+    installation.lay(UPLOAD_BYTES)
+    installation.serve()
+    return scene
+
+
+def of_pages(installation: Installation, scene: Scene, schools: int) -> list[Measured]:
+    """The week board of a principal and the inbox of a head, each with its floors."""
+    found = []
+    for what, pages in (("board", scene.board), ("inbox", scene.inbox)):
+        size, count = pages[0].size, len(pages[0].sql)
+        each: dict[str, Any] = {"each_round": 8, "together": 8}
+        found += [
+            Measured(what, PROGRAM, schools, _reader(installation, pages), **each),
+            Measured(what, BARE_SQL, schools, _alone(installation, pages), **each),
+            Measured(what, SAME_BYTES, schools, _fetcher(installation, size), **each),
+        ]
+        for one in found[-3:]:
+            one.size = 0 if one.arm == BARE_SQL else size
+            one.statements = 0 if one.arm == SAME_BYTES else count
+    return found
+
+
+def of_acts(installation: Installation, scene: Scene, schools: int) -> list[Measured]:
+    """Upload and approval, each with its floors."""
+    port, link = installation.port, _link(installation)
+    share = APPROVALS // CLIENTS
+    pairs, papers = scene.upload_floor, [[one] for one in scene.floor]
+    sent = sum(len(one.sql) for one in pairs[0])
+    return [
+        Measured(
+            "upload",
+            PROGRAM,
+            schools,
+            lambda number: Uploader(port, scene.uploads[number::CLIENTS]),
+            each_round=4,
+            together=4,
+            statements=sent,
+            size=UPLOAD_BYTES,
+        ),
+        Measured("upload", BARE_SQL, schools, lambda _: Alone(link(), pairs), 2, statements=sent),
+        Measured(
+            "upload",
+            SAME_BYTES,
+            schools,
+            _fetcher(installation, UPLOAD_BYTES),
+            4,
+            size=UPLOAD_BYTES,
+        ),
+        Measured(
+            "upload", DURABLE, schools, lambda _: Disk(installation.folder), 4, size=UPLOAD_BYTES
+        ),
+        Measured(
+            "approval",
+            PROGRAM,
+            schools,
+            lambda number: Approver(port, scene.approve[number * share : (number + 1) * share]),
+            each_round=4,
+            together=share,
+            statements=len(papers[0][0].sql),
+        ),
+        Measured(
+            "approval",
+            BARE_SQL,
+            schools,
+            lambda _: Alone(link(), papers),
+            2,
+            statements=len(papers[0][0].sql),
+        ),
+    ]
+
+
+def of_connections(installation: Installation, scene: Scene, schools: int) -> list[Measured]:
+    """The week board by web servers that get their connections in different ways."""
+    return [
+        Measured(
+            "board",
+            way,
+            schools,
+            _reader(installation, scene.board, port),
+            each_round=8,
+            together=8,
+            statements=len(scene.board[0].sql),
+            size=scene.board[0].size,
+        )
+        for way, port in (
+            (PROGRAM, installation.port),
+            ("pool", installation.serve_otherwise("pool")),
+            ("new for each request", installation.serve_otherwise("new")),
+        )
+    ]
+
+
+def _reader(installation: Installation, pages: list[Recorded], port: int = 0) -> Any:
+    return lambda _: Reader(port or installation.port, pages)
+
+
+def _fetcher(installation: Installation, size: int) -> Any:
+    return lambda _: Fetcher(installation.port, f"/{size}.bin")
+
+
+def _alone(installation: Installation, pages: list[Recorded]) -> Any:
+    link = _link(installation)
+    return lambda _: Alone(link(), [[page] for page in pages], often=True)
+
+
+def _link(installation: Installation) -> Any:
+    """Connections as the application has them: its role, its settings, values bound as text."""
+
+    def link() -> psycopg.Connection[object]:
+        return installation.link(
+            "truongso_app",
+            autocommit=True,
+            prepare_threshold=None,
+            cursor_factory=psycopg.ClientCursor,
+            options=AS_DJANGO,
+        )
+
+    return link
