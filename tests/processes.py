@@ -1,7 +1,38 @@
 """Processes and ports, for tests that start programs."""
 
 import socket
+import time
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+
+DIES_WITH_US = ("setpriv", "--pdeathsig", "KILL")
+PATIENCE_SECONDS = 60.0
+
+
+def soon(
+    happened: Callable[[], bool],
+    trouble: str = "it did not happen in time",
+    *,
+    seconds: float = PATIENCE_SECONDS,
+) -> None:
+    """Wait until something has happened; fail when it does not."""
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, trouble
+        time.sleep(0.05)
+
+
+def status_of(port: int, path: str = "/suc-khoe") -> int:
+    """The status of an answer; 0 when there is none."""
+    link = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        link.request("GET", path)
+        return link.getresponse().status
+    except (OSError, HTTPException):
+        return 0
+    finally:
+        link.close()
 
 
 def free_port() -> int:

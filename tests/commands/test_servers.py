@@ -5,33 +5,14 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 
 import pytest
 
 from tests import databases
 from tests.commands.conftest import Installation
-
-
-def free_port() -> int:
-    """A port that nobody uses."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def status_of(port: int, path: str = "/suc-khoe") -> int:
-    """The status of an answer; 0 when there is none."""
-    link = HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        link.request("GET", path)
-        return link.getresponse().status
-    except (OSError, HTTPException):
-        return 0
-    finally:
-        link.close()
+from tests.processes import children_of, free_port, gone, soon, status_of
 
 
 def is_free(port: int) -> bool:
@@ -41,28 +22,6 @@ def is_free(port: int) -> bool:
             return True
     except OSError:
         return False
-
-
-def soon(happened: Callable[[], bool], *, seconds: float = 30) -> None:
-    """Wait until something has happened; fail when it does not."""
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.05)
-
-
-def children_of(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    told = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
-    return [int(child) for child in told.split()]
-
-
-def gone(pid: int) -> bool:
-    """Tell whether a process has ended (a zombie has)."""
-    try:
-        return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text("ascii")
-    except (FileNotFoundError, ProcessLookupError):
-        return True
 
 
 @contextmanager

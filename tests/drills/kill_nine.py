@@ -24,8 +24,8 @@ from tests.drills.examining import Report, examine
 from tests.drills.founding import Person
 from tests.drills.kept import read
 from tests.drills.people import Decider, Somebody, Writer
-from tests.drills.rig import PATIENCE_SECONDS, Rig, rigged
-from tests.processes import children_of
+from tests.drills.rig import Rig, rigged
+from tests.processes import PATIENCE_SECONDS, children_of
 
 SCHOOLS = 2
 DRAINED_WITHIN = 180.0

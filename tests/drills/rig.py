@@ -12,25 +12,30 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from tests.drills.founding import Person, people
-from tests.processes import children_of, free_port, gone
+from tests.processes import (
+    DIES_WITH_US,
+    PATIENCE_SECONDS,
+    children_of,
+    free_port,
+    gone,
+    soon,
+    status_of,
+)
 from truongso.commands.cluster import Cluster, running
 from truongso.config.environment import embedded_urls
 
 ROOT = Path(__file__).resolve().parents[2]
-DIES_WITH_US = ("setpriv", "--pdeathsig", "KILL")
 VERBS = {"web": ("serve",), "worker": ("worker", "--only-one")}
 WEDNESDAY = datetime(2026, 10, 14, 2, tzinfo=UTC)  # where the little school's clock stands
-PATIENCE_SECONDS = 60.0
 
 
 class Rig:
@@ -103,14 +108,7 @@ class Rig:
 
     def answers(self) -> bool:
         """Tell whether the web server says that it and its database are well."""
-        link = HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            link.request("GET", "/suc-khoe")
-            return link.getresponse().status == 200
-        except (OSError, HTTPException):
-            return False
-        finally:
-            link.close()
+        return status_of(self.port) == 200
 
     def postmaster(self) -> int | None:
         """The number of the database's first process; None when it does not run."""
@@ -191,11 +189,3 @@ def remove(folder: Path) -> None:
     if pointer.exists():
         shutil.rmtree(pointer.read_text("utf-8").strip())
     shutil.rmtree(folder)
-
-
-def soon(happened: Callable[[], bool], trouble: str, *, seconds: float = PATIENCE_SECONDS) -> None:
-    """Wait until something has happened; fail when it does not."""
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, trouble
-        time.sleep(0.05)
