@@ -18,8 +18,18 @@ export function listenToForms(root: Document = document): void {
     button.addEventListener("click", () => window.print());
   }
   for (const field of root.querySelectorAll<HTMLSelectElement>("select[data-submits]")) {
-    field.addEventListener("change", () => field.form?.requestSubmit());
+    asksAtOnce(field);
   }
+}
+
+/** A line that was chosen asks at once; with arrow keys one passes others, and presses the button. */
+function asksAtOnce(field: HTMLSelectElement): void {
+  let byKey = false;
+  field.addEventListener("keydown", () => (byKey = true));
+  field.addEventListener("pointerdown", () => (byKey = false));
+  field.addEventListener("change", () => {
+    if (!byKey) field.form?.requestSubmit();
+  });
 }
 
 function sendOnce(event: SubmitEvent): void {
