@@ -21,6 +21,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from truongso.rules.grants import act_names
+from truongso.rules.policy import record_kinds, school_rules
+from truongso.rules.subjects import subjects
+
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "truongso"
 CATALOGUE = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 SAME_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # the file changes only when a sentence does
@@ -65,7 +69,21 @@ def sources() -> Catalog:
     )
     for name, _line, message, _comments, context in sorted(found, key=lambda entry: entry[:2]):
         catalogue.add(message, None, [(f"{name}", None)], context=context)
+    for name, message in sorted(named()):
+        catalogue.add(message, None, [(f"rules/parameters/{name}.toml", None)])
     return catalogue
+
+
+def named() -> Iterator[tuple[str, str]]:
+    """Yield what the tables of the rule book call things: the table's name, and the thing's."""
+    for kind in record_kinds():
+        yield from (("record_kinds", kind.name), ("record_kinds", kind.short))
+        yield from (("authority", name) for name in act_names(kind.valid_from).values())
+    for subject in subjects().values():
+        yield from (("subjects", name) for name in (subject.name, subject.short, *subject.strands))
+    for rule in school_rules():
+        yield "school_rules", rule.name
+        yield from (("school_rules", name) for _, name in rule.choices)
 
 
 def english() -> Catalog:

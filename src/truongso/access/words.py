@@ -1,12 +1,13 @@
 """Duties in words, as they stand on pages and beside a decision."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext, gettext_noop
 
 from truongso.foundation.days import local
 from truongso.rules.authority import Duty, Held, Reach
+from truongso.rules.grants import act_names
 
 DUTY_NAMES = {
     Duty.PRINCIPAL: gettext_noop("Hiệu trưởng"),
@@ -42,6 +43,11 @@ REACH_WORDS = {
 def reach_name(reach: Reach) -> str:
     """Return over whose things a right reaches, as the table of rights says it."""
     return gettext(REACH_WORDS[reach])
+
+
+def act_labels(day: date) -> dict[str, str]:
+    """Return the name of every act in the table of rights on a day, by code."""
+    return {code: gettext(name) for code, name in act_names(day).items()}
 
 
 def until_in_words(moment: datetime) -> str:

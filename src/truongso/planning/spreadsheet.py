@@ -31,7 +31,7 @@ def of_board(board: Board, rows: Sequence[Row], calendar: Calendar, *, at: datet
         sheet.write_string(1, 0, span % words)
         sheet.write_string(2, 0, _("Lúc %(at)s") % {"at": f"{local(at):%H:%M %d/%m/%Y}"})
         heads = [_("STT"), _("Họ và tên"), _("Tổ"), _("Tuần"), _("Phải nộp"), _("Đã nộp")]
-        heads += [_("Nộp muộn"), _("Đã duyệt"), _("Chờ duyệt"), _("Trả lại"), _("Chưa nộp")]
+        heads += [_("Nộp muộn"), _("Đã duyệt"), _("Chờ duyệt"), _("Trả lại để sửa"), _("Chưa nộp")]
         for column, head in enumerate(heads):
             sheet.write_string(FIRST_ROW, column, head, bold)
         place = FIRST_ROW

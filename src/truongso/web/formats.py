@@ -36,7 +36,12 @@ def moment(value: datetime) -> str:
 
 def weekday(value: date) -> str:
     """Return the name of the weekday: Thứ Hai … Chủ nhật."""
-    return _weekdays()[_day(value).weekday()]
+    return weekday_no(_day(value).weekday())
+
+
+def weekday_no(number: int) -> str:
+    """Return the name of a weekday by its number, 0 for Monday."""
+    return _weekdays()[number]
 
 
 def within(value: date) -> str:

@@ -45,12 +45,14 @@ def environment(**options: Any) -> Environment:
         "clock": formats.clock,
         "moment": formats.moment,
         "weekday": formats.weekday,
+        "weekday_no": formats.weekday_no,
         "within": formats.within,
         "ago": formats.ago,
         "number": formats.number,
         "size": formats.size,
         "initials": formats.initials,
         "until": until_in_words,
+        "named": gettext,
     }
     return made
 

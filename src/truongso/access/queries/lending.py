@@ -7,12 +7,12 @@ from uuid import UUID
 
 from truongso.access import queries
 from truongso.access.models import Delegation, DutyHeld
-from truongso.access.words import duty_name
+from truongso.access.words import act_labels, duty_name
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.roster.models import Staff
 from truongso.rules.authority import Duty, Grant
-from truongso.rules.grants import act_names, grants_on, lendable
+from truongso.rules.grants import grants_on, lendable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Offer:
 
 def lent(actor: Actor, now: datetime) -> list[Lent]:
     """Return the delegations that concern the actor, those in force first, then by date."""
-    names = act_names(local_day(now))
+    names = act_labels(local_day(now))
     found = [_lent(actor, row, names, now) for row in queries.delegations_of(actor)]
     order = ("current", "coming", "ended", "revoked")
     return sorted(found, key=lambda line: order.index(line.state))
@@ -83,7 +83,7 @@ def _state(row: Delegation, now: datetime) -> str:
 def offers(actor: Actor, now: datetime) -> list[Offer]:
     """Return what the actor may lend: each of his duties with lendable acts, and who fits."""
     day = local_day(now)
-    names = act_names(day)
+    names = act_labels(day)
     own = [
         (row, lines)
         for row in queries.duty_rows(actor, now)

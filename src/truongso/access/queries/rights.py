@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from truongso.access.models import Delegation, DutyHeld
 from truongso.access.queries import holders, in_force_of
-from truongso.access.words import duty_name, reach_name, until_in_words
+from truongso.access.words import act_labels, duty_name, reach_name, until_in_words
 from truongso.foundation.days import local
 from truongso.foundation.tenancy import InSchool
 from truongso.rules.authority import Duty, Grant
-from truongso.rules.grants import act_names, grants_on
+from truongso.rules.grants import grants_on
 from truongso.rules.policy import RecordKind, kinds_on
 
 CHARGED = (
@@ -53,7 +53,7 @@ def table(day: date) -> list[ActLines]:
     for grant in grants_on(day):
         if grant.duty not in NOT_LISTED:
             by_act.setdefault(grant.act, []).append(grant)
-    names = act_names(day)
+    names = act_labels(day)
     return [
         ActLines(act, names[act], [_line(grant) for grant in dict.fromkeys(grants)])
         for act, grants in by_act.items()
@@ -124,7 +124,7 @@ def _tasks(duty: Duty, day: date) -> list[str]:
         for code in [grant.act.partition(":")[2]]
         if grant.act.startswith("planning.approve:") and code in kinds
     ]
-    names = act_names(day)
+    names = act_labels(day)
     organising = ("planning.grant_late_leave", "planning.designate_uploader")
     tasks += [_organising(names, grant) for grant in own if grant.act in organising]
     if duty is Duty.GROUP_LEADER:
@@ -135,7 +135,7 @@ def _tasks(duty: Duty, day: date) -> list[str]:
 
 
 def _approving(kind: RecordKind, grant: Grant) -> str:
-    words = {"kind": kind.name, "whose": reach_name(grant.reach)}
+    words = {"kind": _(kind.name), "whose": reach_name(grant.reach)}
     if kind.external:
         return _("Ghi nhận kết quả cấp trên phê duyệt: %(kind)s") % words
     return _("Phê duyệt: %(kind)s %(whose)s") % words
@@ -149,14 +149,14 @@ def _organising(names: Mapping[str, str], grant: Grant) -> str:
 def _handing_in(own: Sequence[Grant], kinds: Iterable[RecordKind]) -> list[str]:
     acts = {grant.act for grant in own}
     return [
-        _("Nộp: %(kind)s") % {"kind": kind.name}
+        _("Nộp: %(kind)s") % {"kind": _(kind.name)}
         for kind in kinds
         if f"planning.submit:{kind.code}" in acts
     ]
 
 
 def _lent(loan: Delegation, day: date) -> str:
-    names = act_names(day)
+    names = act_labels(day)
     words = {
         "acts": "; ".join(names.get(act, act) for act in loan.acts),
         "name": loan.giver.full_name,

@@ -18,13 +18,12 @@ from truongso.access.devices import Called, called
 from truongso.access.sessions import key_hash, shown_name
 from truongso.access.sign_in import SignedIn
 from truongso.access.sign_in import sign_in as begin_session
-from truongso.access.words import duty_name
+from truongso.access.words import act_labels, duty_name
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import RuleBroken, TooMany, UserError, sentence
 from truongso.foundation.http import Request, View, data, page, public, wants_data
 from truongso.foundation.telling import tell
 from truongso.rules.authority import Duty
-from truongso.rules.grants import act_names
 
 LONGEST_ADDRESS = 2000
 
@@ -98,7 +97,7 @@ def language(request: Request) -> HttpResponse:
 def account(request: Request) -> HttpResponse:
     """My account: who I am here, which duties I hold, own and lent."""
     person = request.user
-    names = act_names(local_day(request.now))
+    names = act_labels(local_day(request.now))
     loans = queries.loan_rows(request.actor, request.now)
     context = {
         "person": person,

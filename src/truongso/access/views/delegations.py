@@ -12,6 +12,7 @@ from truongso.access import forms, gate, queries
 from truongso.access.actions import delegations as acts
 from truongso.access.actions import duties
 from truongso.access.queries import lending
+from truongso.access.words import act_labels
 from truongso.foundation.asked import Asked
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import RuleBroken, sentence
@@ -19,7 +20,6 @@ from truongso.foundation.http import Request, page
 from truongso.foundation.telling import tell
 from truongso.roster import queries as roster
 from truongso.rules.authority import Duty, Right, Whose
-from truongso.rules.grants import act_names
 from truongso.rules.verdict import Violation
 
 
@@ -100,7 +100,7 @@ def _page(request: Request, errors: Mapping[str, str], error: RuleBroken | None)
 
 def _sentences(request: Request, error: RuleBroken) -> dict[str, str]:
     """The sentences of a refusal by field; acts by their names."""
-    names = act_names(local_day(request.now))
+    names = act_labels(local_day(request.now))
     found: dict[str, list[str]] = {}
     for violation in error.violations:
         act = violation.params.get("act")

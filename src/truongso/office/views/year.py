@@ -77,6 +77,7 @@ def rules(request: Request) -> HttpResponse:
         "history": list(roster.settings_history(request.actor)[:50]),
         "kinds": [(kind, bases_on(day, kind.legal_basis)) for kind in kinds],
         "names": {rule.key: rule for rule in school_rules()},
+        "said": {r.key: {v: _(name) for v, name in r.choices} for r in school_rules()},
         "may_edit": isinstance(
             gate.may(request.actor, "school.set_rules", Whose(), at=request.now), Right
         ),

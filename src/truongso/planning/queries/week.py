@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from truongso.foundation.actor import Actor
 from truongso.planning.models import LateLeave
 from truongso.planning.queries import plans
@@ -141,7 +143,7 @@ class _Showing:
         leave = self.leaves.get(lesson.lesson_id)
         return Due(
             lesson,
-            subjects()[lesson.subject].name,
+            _(subjects()[lesson.subject].name),
             self.served(lesson),
             told_standing(lesson.standing, lesson.state_at, self.now),
             due_on,

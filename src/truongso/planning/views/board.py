@@ -109,7 +109,7 @@ def _filters() -> dict[str, str]:
         "open": _("Chưa nộp"),
         "late": _("Nộp muộn"),
         "waiting": _("Chờ duyệt"),
-        "returned": _("Trả lại"),
+        "returned": _("Trả lại để sửa"),
         "approved": _("Đã duyệt"),
         "on_time": _("Nộp đúng hạn"),
     }

@@ -58,7 +58,7 @@ def education_plans(request: Request) -> HttpResponse:
         "calendar": calendar,
         "sections": sections,
         "subjects": known,
-        "subject_choices": [(code, one.name) for code, one in known.items()],
+        "subject_choices": [(code, _(one.name)) for code, one in known.items()],
         "grades": [(grade, grade) for grade in GRADES],
         "taught": {
             section.kind.code: [

@@ -50,9 +50,9 @@ def inbox(request: Request) -> HttpResponse:
         "groups": [list(rows) for _key, rows in groupby(shown.object_list, by)],
         "grouping": grouping,
         "counts": counts,
-        "kinds": {code: papers.kind_of(code).short for code in counts},
+        "kinds": {code: _(papers.kind_of(code).short) for code in counts},
         "kind_choices": [
-            (code, f"{papers.kind_of(code).short} ({count})") for code, count in counts.items()
+            (code, f"{_(papers.kind_of(code).short)} ({count})") for code, count in counts.items()
         ],
         "kind": kind,
         "today": local_day(request.now),
