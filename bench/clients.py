@@ -1,6 +1,7 @@
 """Who asks during a measurement, each on a connection of his own: a browser, bare SQL, a disk.
 
-`once` is what is timed; `tidy` sets right what was done since, and is not.
+`once` is what is timed. `begin` comes before a round and `tidy` sets right what was done since;
+neither is timed.
 """
 
 import os
@@ -23,6 +24,10 @@ REFUSED = 400
 
 class Client(Protocol):
     """Somebody who does the same thing again and again."""
+
+    def begin(self) -> None:
+        """Get ready for a round."""
+        ...
 
     def once(self) -> None:
         """Do it once."""
@@ -47,6 +52,11 @@ class Web:
         """Return the browser with a person's session."""
         self.browser.person = _sitting(cookie)
         return self.browser
+
+    def begin(self) -> None:
+        """Connect anew: the server closes what was idle while others were measured."""
+        self.browser.hang_up()
+        well(self.browser.ask("GET", "/suc-khoe"))
 
     def tidy(self) -> None:
         """Leave everything as it is."""
@@ -147,6 +157,10 @@ class Alone:
         self.link = link
         self.left: Iterator[Sequence[Recorded]] = cycle(together) if often else iter(together)
 
+    def begin(self) -> None:
+        """Let the connection be looked at by the server before the clock runs."""
+        self.link.execute("SELECT 1")
+
     def once(self) -> None:
         """Send the statements of the next request."""
         for request in next(self.left):
@@ -169,6 +183,9 @@ class Disk:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.content = folder, os.urandom(UPLOAD_BYTES)
+
+    def begin(self) -> None:
+        """Need nothing."""
 
     def once(self) -> None:
         """Write one file."""

@@ -41,6 +41,8 @@ class Measured:
 
     def round(self) -> None:
         """Do it some times alone, then by several clients at once."""
+        for client in self.clients:
+            client.begin()
         self.times.append([_timed(self.clients[0]) for _ in range(self.each_round)])
         if self.together:
             self.rates.append(_rate(self.clients, self.together))
