@@ -32,6 +32,7 @@ SENTENCES = {
     "access.refused": gettext_noop("bị từ chối khi mở hoặc thực hiện việc không có thẩm quyền"),
     "access.password_changed": gettext_noop("đổi mật khẩu"),
     "access.password_refused": gettext_noop("nhập sai mật khẩu hiện tại khi đổi mật khẩu"),
+    "access.password_renewed": gettext_noop("cấp lại mật khẩu cho {name}"),
     "access.device_signed_out": gettext_noop("đăng xuất một thiết bị"),
     "access.devices_signed_out": gettext_noop("đăng xuất mọi thiết bị khác"),
     "access.language_chosen": gettext_noop("chọn ngôn ngữ hiển thị"),

@@ -6,7 +6,17 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from truongso.commands import backup, check, database, demo, journal, restore, schools, servers
+from truongso.commands import (
+    accounts,
+    backup,
+    check,
+    database,
+    demo,
+    journal,
+    restore,
+    schools,
+    servers,
+)
 from truongso.commands.trouble import Trouble
 from truongso.config.environment import BadSetting
 
@@ -29,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="truongso", description="Trường Số")
     verbs = parser.add_subparsers(metavar="LỆNH", required=True)
-    for module in (servers, database, check, schools, journal, backup, restore, demo):
+    for module in (servers, database, check, schools, accounts, journal, backup, restore, demo):
         module.add_verbs(verbs)
     version = verbs.add_parser("version", help="in số phiên bản")
     version.set_defaults(run=_version)
