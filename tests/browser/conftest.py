@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -67,26 +68,26 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def database(chromium: Browser, house: House, django_db_blocker: Any) -> Iterator[str]:
-    """The house's database, for as long as this file's tests run."""
-    before = django_settings.DATABASES["default"]["NAME"]
+    """The house's database, files and clock, for as long as this file's tests run."""
+    before = settings.DATABASES["default"]["NAME"]
     connections.close_all()
     databases.use(house.database)
-    with django_db_blocker.unblock():
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(settings, "FILES_DIR", house.files)
+        patch.setattr(settings, "CLOCK_SHIFT", house.clock_shift)
         yield house.database
         connections.close_all()
     databases.use(before)
 
 
 @pytest.fixture(autouse=True)
-def files_dir(house: House, settings: Any) -> Path:
-    """The tests' own acts keep files where the servers find them, and see the servers' clock."""
-    settings.FILES_DIR = house.folder / "files"
-    settings.CLOCK_SHIFT = house.clock_shift
-    return house.folder / "files"
+def files_dir(database: str, house: House) -> Path:
+    """The tests' own acts keep files where the servers find them."""
+    return house.files
 
 
-@pytest.fixture
-def sit(chromium: Browser, house: House, school: School) -> Iterator[Sit]:
+@contextmanager
+def seats(chromium: Browser, house: House, school: School) -> Iterator[Sit]:
     """Set somebody before a screen, signed in (or not yet); in the end nothing has gone wrong."""
     screens: list[Screen] = []
 
@@ -97,8 +98,7 @@ def sit(chromium: Browser, house: House, school: School) -> Iterator[Sit]:
         )
         context.set_default_timeout(PATIENCE_MS)
         if signed:
-            cookies = signed_in(school, name).cookies
-            key = cookies[django_settings.SESSION_COOKIE]
+            key = signed_in(school, name).cookies[settings.SESSION_COOKIE]
             context.add_cookies([{"name": key.key, "value": key.value, "url": house.address}])
         screens.append(Screen(context.new_page(), hand))
         return screens[-1]
@@ -108,6 +108,13 @@ def sit(chromium: Browser, house: House, school: School) -> Iterator[Sit]:
     for screen in screens:
         screen.page.context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def sit(chromium: Browser, house: House, school: School) -> Iterator[Sit]:
+    """Seats in this test's own school."""
+    with seats(chromium, house, school) as sit:
+        yield sit
 
 
 @pytest.fixture(scope="session")

@@ -78,10 +78,10 @@ def send_back(hoa: Screen) -> None:
     expect(page.locator(".inboxrow")).to_have_count(5)
     hoa.looks_well()
     hoa.hand.press(page.locator(".inboxrow__link").filter(has_text=title(13)))
-    expect(drawn_page(hoa, 1)).to_be_visible()
+    expect(hoa.drawn_page(1)).to_be_visible()
     hoa.press("button", "Trang sau")
     expect(page.get_by_role("spinbutton", name="Trang")).to_have_value("2")
-    expect(drawn_page(hoa, 2)).to_be_in_viewport()
+    expect(hoa.drawn_page(2)).to_be_in_viewport()
     if hoa.on_a_phone:
         hoa.press("button", "Nhận xét")
     remark = page.get_by_label("Nhận xét cho trang 2")
@@ -115,7 +115,7 @@ def hand_in_again(lan: Screen) -> None:
     lan.press("link", "Xem nhận xét và nộp bản mới")
     expect(page.locator(".remark")).to_contain_text(REMARK)
     lan.hand.press(page.locator(".remark").get_by_role("link", name="Trang 2"))
-    expect(drawn_page(lan, 2)).to_be_in_viewport()
+    expect(lan.drawn_page(2)).to_be_in_viewport()
     expect(page.get_by_role("spinbutton", name="Trang")).to_have_value("2")
     lan.looks_well()
     opener = page.get_by_label("Chọn tệp, hoặc kéo thả vào đây")
@@ -185,12 +185,6 @@ def read_the_board(son: Screen) -> None:
 def figure(screen: Screen, name: str) -> Locator:
     """A number on top of the board."""
     return screen.page.locator(".figure").filter(has_text=name)
-
-
-def drawn_page(screen: Screen, no: int) -> Locator:
-    """A page of the file, once it is drawn with its text."""
-    place = screen.page.locator(f".viewer__page[data-page='{no}']")
-    return place.filter(has=screen.page.locator("canvas + .textLayer"))
 
 
 def seen_after_reload(screen: Screen, what: Callable[[], Locator]) -> None:

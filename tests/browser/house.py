@@ -28,6 +28,11 @@ class House:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def files(self) -> Path:
+        """Where it keeps files."""
+        return self.folder / "files"
+
+    @property
     def database(self) -> str:
         """The name of its database."""
         return self.installation.name

@@ -60,6 +60,11 @@ class Screen:
         """What one sees of this role and name."""
         return self.page.get_by_role(role, name=name, exact=True).filter(visible=True)
 
+    def drawn_page(self, no: int) -> Locator:
+        """A page of the file that is read, once it is drawn with its text."""
+        place = self.page.locator(f".viewer__page[data-page='{no}']")
+        return place.filter(has=self.page.locator("canvas + .textLayer"))
+
     def expected(self, *words: str) -> None:
         """Strike out the troubles that a test has made itself: those with one of these words."""
         self.troubles = [one for one in self.troubles if not any(word in one for word in words)]
