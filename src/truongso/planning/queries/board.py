@@ -57,9 +57,20 @@ class Cell:
 
     def add(self, lesson: OwedLesson) -> None:
         """Count one more lesson."""
-        setattr(self, lesson.standing, getattr(self, lesson.standing) + 1)
+        standing = lesson.standing
+        setattr(self, standing, getattr(self, standing) + 1)
         self.late += 1 if lesson.days_late and lesson.handed_in_at else 0
         self.lessons.append(lesson)
+
+    def include(self, other: "Cell") -> None:
+        """Count everything that another cell counts."""
+        self.approved += other.approved
+        self.waiting += other.waiting
+        self.returned += other.returned
+        self.draft += other.draft
+        self.missing += other.missing
+        self.late += other.late
+        self.lessons += other.lessons
 
 
 @dataclass(slots=True)
@@ -69,10 +80,11 @@ class Sums:
     cells: dict[int, Cell]
     total: Cell
 
-    def add(self, lesson: OwedLesson) -> None:
-        """Count one more lesson."""
-        self.cells[lesson.week_no].add(lesson)
-        self.total.add(lesson)
+    def include(self, other: "Sums") -> None:
+        """Count everything that others count."""
+        for no, cell in other.cells.items():
+            self.cells[no].include(cell)
+        self.total.include(other.total)
 
 
 @dataclass(slots=True)
@@ -100,7 +112,10 @@ class Board(Sums):
 
 
 def board(owner: InSchool, scope: Scope) -> Board:
-    """Return the week board of a scope: two statements, whatever its size."""
+    """Return the week board of a scope: two statements, whatever its size.
+
+    Each lesson is counted once, in its teacher's week; sums are sums of counts.
+    """
     weeks = range(scope.first_week, scope.last_week + 1)
     lessons = owed_lessons(owner, scope)
     ids = {lesson.staff_id for lesson in lessons}
@@ -111,8 +126,11 @@ def board(owner: InSchool, scope: Scope) -> Board:
     }
     found = Board(_cells(weeks), Cell(), weeks, list(rows.values()))
     for lesson in lessons:
-        rows[lesson.staff_id].add(lesson)
-        found.add(lesson)
+        rows[lesson.staff_id].cells[lesson.week_no].add(lesson)
+    for row in found.rows:
+        for cell in row.cells.values():
+            row.total.include(cell)
+        found.include(row)
     return found
 
 
@@ -132,8 +150,7 @@ def by_department(rows: Iterable[Row], weeks: range) -> list[Group]:
         if key not in grouped:
             grouped[key] = Group(department, [], Sums(_cells(weeks), Cell()))
         grouped[key].rows.append(row)
-        for lesson in row.total.lessons:
-            grouped[key].sums.add(lesson)
+        grouped[key].sums.include(row)
     return sorted(
         grouped.values(), key=lambda group: group.department.name if group.department else "~"
     )
