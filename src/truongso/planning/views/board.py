@@ -55,6 +55,7 @@ def week_board(request: Request) -> HttpResponse:
         "board": board,
         "groups": queries.by_department(rows, board.weeks),
         "view": view,
+        "headline": view.headline,
         "calendar": view.calendar,
         "weeks": [week for week in view.calendar.weeks if week.no in board.weeks],
         "week_choices": [
