@@ -40,13 +40,16 @@ def within_reach(actor: Actor, now: datetime) -> Q:
 
     The same lines of the table of rights that the gate reads; a test compares the two on every row.
     """
-    condition = Q(pk__in=[])
     day = local_day(now)
     lines = [grant for grant in grants_on(day) if grant.act.startswith(APPROVE)]
-    for kind in kinds_on(day):
-        for held in actor.duties:
+    kinds: dict[tuple[Reach, Held], list[str]] = {}
+    for held in actor.duties:
+        for kind in kinds_on(day):
             for grant in _matching(lines, f"{APPROVE}{kind}", held):
-                condition |= Q(kind=kind) & _reach(grant.reach, held) & _not_lenders(held)
+                kinds.setdefault((grant.reach, held), []).append(kind)
+    condition = Q(pk__in=[])
+    for (reach, held), codes in kinds.items():
+        condition |= Q(kind__in=codes) & _reach(reach, held) & _not_lenders(held)
     return condition
 
 
