@@ -62,6 +62,14 @@ def test_follows_assignments_and_designations_by_their_dates(school: School) -> 
         assert school.staff[who].id not in by_week[8]
 
 
+def test_owes_a_lesson_once_whatever_the_dates_of_the_assignments(school: School) -> None:
+    lan = TeachingAssignment.objects.of(school).filter(staff=school.staff["Lan"])
+    lan.filter(school_class=school.classes["6A"]).update(until=date(2027, 1, 4))
+    lan.filter(school_class=school.classes["6B"]).update(since=date(2026, 9, 14))
+    lessons = owed_lessons(school, Scope(school.year.id, 1, 35, staff_id=school.staff["Lan"].id))
+    assert len({lesson.lesson_id for lesson in lessons}) == len(lessons) == 70
+
+
 def test_sums_agree_with_what_is_behind_them(school: School) -> None:
     handed_in(school, 13)
     made = see(school, 5, 8)
