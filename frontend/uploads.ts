@@ -71,6 +71,7 @@ export class Uploads {
     this.purpose = purpose;
     this.listener = listener;
     window.addEventListener("online", () => this.goOn());
+    window.addEventListener("offline", () => this.stop());
   }
 
   /** Lists what lies at the server from before, the oldest first. */
@@ -180,6 +181,15 @@ export class Uploads {
       this.set(file, "sending");
       this.senders.get(file.key)?.start();
       free -= 1;
+    }
+  }
+
+  /** Says at once that the network is gone, and leaves off trying, instead of after every try. */
+  private stop(): void {
+    for (const file of this.files.values()) {
+      if (file.state !== "sending") continue;
+      void this.senders.get(file.key)?.abort();
+      this.set(file, "stuck");
     }
   }
 
