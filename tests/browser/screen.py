@@ -18,12 +18,22 @@ class Screen:
     """One browser window of one person."""
 
     def __init__(self, page: Page, hand: Mouse) -> None:
-        self.page, self.hand = page, hand
-        self.width = (page.viewport_size or {"width": 0})["width"]
+        self.hand = hand
         self.troubles: list[str] = []
+        self._watch(page)
+
+    def _watch(self, page: Page) -> None:
+        self.page = page
+        self.width = (page.viewport_size or {"width": 0})["width"]
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
         page.on("response", self._response)
+
+    def reopen(self) -> None:
+        """Close the tab, whatever is under way in it, and open an empty one."""
+        context = self.page.context
+        self.page.close()
+        self._watch(context.new_page())
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
