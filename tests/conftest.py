@@ -25,8 +25,8 @@ def schema_fingerprint() -> str:
         source / "foundation/tables.py",
     ]
     digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(path.read_bytes())
+    for path in sorted(files):  # a migration that is renamed is another one
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
