@@ -62,9 +62,10 @@ def _backup(args: argparse.Namespace) -> int:
 
     django.setup()
     from truongso.foundation import clock
+    from truongso.web.formats import number, size
 
     report = make(args.file, at=clock.now())
-    print(f"Đã sao lưu vào {args.file}: {report.files} tệp, {report.size} byte.")
+    print(f"Đã sao lưu vào {args.file}: {number(report.files)} tệp, {size(report.size)}.")
     print(f"Mã băm SHA-256 của cơ sở dữ liệu: {report.fingerprint}")
     for name in report.missing:
         print(f"  thiếu tệp {name}")
