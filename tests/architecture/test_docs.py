@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.architecture.tree import SOURCE, modules
 from tests.environment import ROOT
 from tools import reference
+from tools.pictures import names_of_all
 from truongso.access.words import DUTY_NAMES
 from truongso.config.environment import Environment
 from truongso.rules.authority import Duty
@@ -17,6 +18,7 @@ VIETNAMESE = re.compile(r"[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]"
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+ANCHORED = re.compile(r"\]\(([^)#\s]*)#([^)]+)\)")
 NOT_TERMS = {"tên", "Tết", "Nghệ thuật", "Tổ Khoa học tự nhiên", "LS&ĐL"}
 """Names and parts of names, not terms."""
 
@@ -109,6 +111,31 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if "://" not in link and not (page.parent / link).exists()
     ]
     assert broken == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The places of a page that a link may name, spelled as the usual viewers of Markdown do."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.strip().lower()).replace(" ", "-") for head in heads}
+
+
+def test_every_link_into_a_document_finds_its_heading() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}#{anchor}"
+        for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]
+        for link, anchor in ANCHORED.findall(page.read_text("utf-8"))
+        if "://" not in link and anchor not in anchors(page.parent / link if link else page)
+    ]
+    assert broken == []
+
+
+def test_the_guide_shows_every_picture_that_is_taken_and_no_other() -> None:
+    guide = DOCS / "guide"
+    text = "".join(page.read_text("utf-8") for page in guide.glob("*.md"))
+    shown = {Path(link).name for link in LINK.findall(text) if link.startswith("pictures/")}
+    assert shown == names_of_all()
+    assert shown == {path.name for path in (guide / "pictures").iterdir()}
+    assert sum(path.stat().st_size for path in (guide / "pictures").iterdir()) < 4_000_000
 
 
 def test_every_room_stands_in_the_plan_of_the_house() -> None:
