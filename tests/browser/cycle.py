@@ -5,7 +5,6 @@ again; Minh approves four in Hoa's name; Sơn, the principal, reads the board.
 """
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import Locator, expect
 
@@ -13,6 +12,8 @@ from tests.browser.files import lesson_file
 from tests.browser.screen import Screen
 from tests.processes import soon
 from tests.school import PASSWORD, School
+from truongso.approvals.models import Decision
+from truongso.foundation import clock
 
 FILES = [
     lesson_file("KHBD Toán 6 - Bài 13.pdf", 13),
@@ -41,19 +42,19 @@ def title(no: int) -> str:
 def sign_in(screen: Screen, school: School, name: str) -> None:
     """Sign in at the door."""
     screen.open("/")
-    screen.looks_well()
+    look(screen)
     screen.hand.write(screen.page.get_by_label("Tên đăng nhập"), school.username(name))
     screen.hand.write(screen.page.get_by_label("Mật khẩu"), PASSWORD)
     screen.press("button", "Đăng nhập")
     expect(screen.page.get_by_role("heading", level=1)).to_contain_text("Kính chào")
-    screen.looks_well()
+    look(screen)
 
 
 def hand_in_five(lan: Screen) -> None:
     """Choose five files at once, confirm what their names say, say the rest, hand in."""
     page = lan.page
     lan.go("Kế hoạch bài dạy")
-    lan.looks_well()
+    look(lan)
     lan.hand.give(page, page.get_by_label("Chọn tệp, hoặc kéo thả tệp vào đây"), FILES)
     rows = page.locator(".file")
     expect(rows).to_have_count(5)
@@ -63,7 +64,7 @@ def hand_in_five(lan: Screen) -> None:
     for name, no in UNMATCHED.items():
         row = rows.filter(has_text=name)
         lan.hand.choose(row.get_by_label("Bài dạy"), f"Toán 6 · {title(no)}")
-    lan.looks_well()
+    look(lan)
     lan.press("button", "Nộp 5 kế hoạch")
     expect(page.locator("#toasts")).to_contain_text("Đã nộp 5 kế hoạch bài dạy.")
     for no in range(12, 17):
@@ -76,7 +77,7 @@ def send_back(hoa: Screen) -> None:
     page = hoa.page
     hoa.go("Chờ tôi duyệt")
     expect(page.locator(".inboxrow")).to_have_count(5)
-    hoa.looks_well()
+    look(hoa)
     hoa.hand.press(page.locator(".inboxrow__link").filter(has_text=title(13)))
     expect(hoa.drawn_page(1)).to_be_visible()
     hoa.press("button", "Trang sau")
@@ -86,7 +87,7 @@ def send_back(hoa: Screen) -> None:
         hoa.press("button", "Nhận xét")
     remark = page.get_by_label("Nhận xét cho trang 2")
     hoa.hand.write(remark, REMARK)
-    hoa.looks_well()
+    look(hoa)
     if hoa.hand.by_key:
         page.keyboard.press("Escape")
     hoa.press("button", "Trả lại")
@@ -97,27 +98,28 @@ def lend(hoa: Screen) -> None:
     """Lend the headship to the deputy for a week."""
     page = hoa.page
     hoa.go("Ủy quyền")
-    hoa.looks_well()
+    look(hoa)
     hoa.hand.write_day(page.get_by_label("Đến hết ngày"), "2026-10-20")
     hoa.press("button", "Ủy quyền")
     lent = page.locator("section").filter(has_text="Đã ủy quyền").get_by_role("listitem")
     expect(lent).to_contain_text("Vũ Quang Minh")
     expect(lent).to_contain_text("Đang hiệu lực")
-    hoa.looks_well()
+    look(hoa)
 
 
-def hand_in_again(lan: Screen) -> None:
+def hand_in_again(lan: Screen, school: School) -> None:
     """Learn of the remark once it cannot be undone, mend the file, hand it in again."""
     page = lan.page
-    seen_after_reload(lan, lambda: page.locator("#returned"))
+    once_told(school)
+    page.reload()
     expect(page.locator("#returned")).to_contain_text("1 nhận xét")
-    lan.looks_well()
+    look(lan)
     lan.press("link", "Xem nhận xét và nộp bản mới")
     expect(page.locator(".remark")).to_contain_text(REMARK)
     lan.hand.press(page.locator(".remark").get_by_role("link", name="Trang 2"))
     expect(lan.drawn_page(2)).to_be_in_viewport()
     expect(page.get_by_role("spinbutton", name="Trang")).to_have_value("2")
-    lan.looks_well()
+    look(lan)
     opener = page.get_by_label("Chọn tệp, hoặc kéo thả vào đây")
     lan.hand.give(page, opener, [lesson_file("Bài 13, đã sửa.pdf", 13, MENDED)])
     lan.hand.write(page.get_by_label("Đã sửa những gì"), "Đã bổ sung sản phẩm.")
@@ -137,7 +139,7 @@ def approve_four(minh: Screen) -> None:
     expect(page.get_by_text("Đã bổ sung sản phẩm.")).to_be_visible()
     minh.press("link", "So sánh với bản 1")
     expect(page.get_by_text(MENDED)).to_be_visible()
-    minh.looks_well()
+    look(minh)
     page.go_back()
     minh.press("button", "Duyệt")
     expect(page.get_by_text("Vừa duyệt 1 kế hoạch.")).to_be_visible()
@@ -149,7 +151,7 @@ def approve_four(minh: Screen) -> None:
         minh.hand.tick(row.get_by_role("checkbox"))
     minh.press("button", "Duyệt các mục đã chọn")
     expect(page.locator("#approve-many")).to_be_visible()
-    minh.looks_well()
+    look(minh)
     minh.press("button", "Duyệt 3 kế hoạch")
     expect(page.get_by_text("Vừa duyệt 3 kế hoạch.")).to_be_visible()
     expect(page.locator(".inboxrow")).to_have_count(1)
@@ -161,7 +163,7 @@ def read_the_board(son: Screen) -> None:
     page = son.page
     son.go("Bảng tuần")
     expect(figure(son, "đã duyệt")).to_have_text(re.compile(r"^\s*1\s+đã duyệt"))
-    son.looks_well()
+    look(son)
     son.hand.choose(page.get_by_label("Đến tuần"), "Tuần 8 (26/10)")
     if son.hand.by_key:  # whoever goes through the lines with arrows says himself when he is there
         son.press("button", "Lọc")
@@ -169,7 +171,7 @@ def read_the_board(son: Screen) -> None:
     for label, tally in TALLIES.items():
         cell = row.locator(f"[data-label='{label}']")
         expect(cell).to_have_text(re.compile(rf"^{tally}$"), use_inner_text=True)
-    son.looks_well()
+    look(son)
     for no, week in ((12, 6), (13, 7), (14, 7), (15, 8)):
         son.open(f"/bang-tuan/?tu={week}&den={week}")
         son.hand.press(
@@ -179,7 +181,7 @@ def read_the_board(son: Screen) -> None:
         expect(line).to_contain_text("Đã duyệt")
         son.hand.press(line.get_by_role("link"))
         expect(page.get_by_text(f"Duyệt: Vũ Quang Minh, {IN_HER_NAME}")).to_be_visible()
-    son.looks_well()
+    look(son)
 
 
 def figure(screen: Screen, name: str) -> Locator:
@@ -187,11 +189,13 @@ def figure(screen: Screen, name: str) -> Locator:
     return screen.page.locator(".figure").filter(has_text=name)
 
 
-def seen_after_reload(screen: Screen, what: Callable[[], Locator]) -> None:
-    """Read the page again and again until something stands on it."""
+def once_told(school: School) -> None:
+    """Wait until nothing can be undone any more: then the author is told."""
+    told_at = max(Decision.objects.of(school).values_list("told_at", flat=True))
+    soon(lambda: clock.now() >= told_at, "the seconds for undoing do not end")
 
-    def there() -> bool:
-        screen.page.reload()
-        return what().count() > 0
 
-    soon(there, "the page does not say it")
+def look(screen: Screen) -> None:
+    """Look at the page: by the keyboard one comes by the same pages as with the mouse."""
+    if not screen.hand.by_key:
+        screen.looks_well()

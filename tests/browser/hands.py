@@ -5,13 +5,22 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-FURTHEST = 150
-WHERE_IT_LIES = """target => {
+MOST_TRIES = 20
+STOPS_BETWEEN = """target => {
   const here = document.activeElement ?? document.body;
   if (here === target) return 0;
-  const before = Node.DOCUMENT_POSITION_PRECEDING;
-  return here !== document.body && here.compareDocumentPosition(target) & before ? -1 : 1;
+  const follows = (one, other) =>
+    Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const [first, last, way] =
+    here === document.body || follows(here, target) ? [here, target, 1] : [target, here, -1];
+  const stops = document.querySelectorAll("a[href], button, input, select, textarea, [tabindex]");
+  const between = [...stops].filter(
+    (one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility()
+      && (first === document.body || follows(first, one)) && follows(one, last));
+  return way * (between.length + 1);
 }"""
+PAST_THE_MENU = """target => document.activeElement === document.body
+  && target.closest("main") !== null && document.querySelector(".skip") !== null"""
 TYPING = """() => document.activeElement.matches(
   "textarea, select, input:not([type=checkbox], [type=radio], [type=button])")"""
 
@@ -102,11 +111,18 @@ class Keys(Mouse):
         assert field.evaluate("list => list.selectedOptions[0].label") == label
 
     def reach(self, target: Locator) -> None:
-        """Tab until the target has the focus; fail when tabbing does not lead there."""
+        """Tab until the target has the focus, past the menu where there is one; fail when tabbing
+        does not lead there.
+        """
         target.wait_for()
-        for _ in range(FURTHEST):
-            way = target.evaluate(WHERE_IT_LIES)
-            if way == 0:
+        keyboard = target.page.keyboard
+        if target.evaluate(PAST_THE_MENU):
+            keyboard.press("Tab")
+            keyboard.press("Enter")
+        for _ in range(MOST_TRIES):
+            stops = target.evaluate(STOPS_BETWEEN)
+            if stops == 0:
                 return
-            target.page.keyboard.press("Tab" if way > 0 else "Shift+Tab")
+            for _ in range(abs(stops)):
+                keyboard.press("Tab" if stops > 0 else "Shift+Tab")
         raise AssertionError(f"no way to {target} by the keyboard")

@@ -29,7 +29,7 @@ def test_five_files_become_four_approvals_in_the_heads_name(
     cycle.hand_in_five(lan)
     cycle.send_back(hoa)
     cycle.lend(hoa)
-    cycle.hand_in_again(lan)
+    cycle.hand_in_again(lan, school)
     cycle.approve_four(comes("Minh"))
     cycle.read_the_board(comes("Sơn"))
     _the_database_agrees(school)

@@ -24,7 +24,7 @@ PAGES = {
     "inbox": ["Hoa", "Minh", "Sơn"],
     "inbox by teacher": ["Hoa"],
     "board": ["Sơn", "Hoa", "Lan"],
-    "board of the year": ["Sơn"],
+    "board of many weeks": ["Sơn"],
     "board cell": ["Sơn"],
     "education plans": ["Sơn", "Hoa", "Lan"],
     "uploaders": ["Hoa"],
@@ -52,7 +52,7 @@ PATHS = {
     "inbox": "/duyet/",
     "inbox by teacher": "/duyet/?nhom=nguoi",
     "board": "/bang-tuan/",
-    "board of the year": "/bang-tuan/?tu=1&den=35",
+    "board of many weeks": "/bang-tuan/?tu=1&den=12",
     "board cell": "/bang-tuan/{lan}/7/",
     "education plans": "/ke-hoach-giao-duc/",
     "uploaders": "/phan-cong-nop/",
@@ -74,7 +74,7 @@ PATHS = {
     "journal, to print": "/nhat-ky/in/",
     "compare": "/ke-hoach/{mended}/so-sanh/?cu=1&moi=2",
 }
-MOST_DIALOGS = 3
+MOST_DIALOGS = 2
 READ = [
     ("/ke-hoach/{returned}/", "Lan"),
     ("/ke-hoach/{mended}/", "Lan"),
