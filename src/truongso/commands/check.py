@@ -45,23 +45,10 @@ def _check(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    checks: list[Check] = [
-        settings,
-        check_database.roles,
-        check_database.durability,
-        check_database.migrations,
-        check_database.walls,
-        check_database.clocks,
-        storage,
-        fonts,
-        converter,
-        mail,
-        scanner,
-        check_database.workers,
-    ]
-    if args.files:
-        checks.append(files)
-    return report(checks)
+    machine: list[Check] = [settings, storage, fonts, converter, mail, scanner]
+    if (trouble := check_database.trouble()) is not None:
+        return report([*machine, lambda: iter([trouble])])
+    return report([*machine, *check_database.ALL, *([files] if args.files else [])])
 
 
 def report(checks: list[Check]) -> int:

@@ -139,3 +139,20 @@ def workers() -> Iterator[Finding]:
     yield Finding(f"việc nền: {alive} tiến trình", todo)
     todo = "xem nhật ký của “truongso worker” để biết nguyên nhân" if failed else ""
     yield Finding(f"việc nền thất bại trong 7 ngày: {failed}", todo)
+
+
+ALL = (roles, durability, migrations, walls, clocks, workers)
+"""Every check of the database, in the order in which they are told."""
+
+
+def trouble() -> Finding | None:
+    """Return what keeps us from the database; None when it answers."""
+    import psycopg
+
+    try:
+        upkeep().close()
+    except psycopg.OperationalError as error:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        todo = "khởi động PostgreSQL, hoặc sửa DATABASE_URL, TRUONGSO_OPS_DATABASE_URL"
+        return Finding("cơ sở dữ liệu", f"không kết nối được; {todo} ({lines[0]})")
+    return None

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     import psycopg
 
 BEFORE = "before_restore"
-RESTORE = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-acl")
+RESTORE = ("--no-owner", "--no-acl")
+NEWER_TOOL = "unrecognized configuration parameter"
+"""What an older server says to settings a newer pg_restore begins with; nothing is lost."""
 Say = Callable[[str], None]
 
 
@@ -158,7 +160,7 @@ def _change_over(dump: Path, urls: Databases) -> None:
             link.execute("CREATE SCHEMA public")
             wanted = _parts_but_the_schema(urls, dump)
             into = [f"--dbname={link.info.dbname}", f"--use-list={wanted}"]
-            backup.tool(urls.owner, "pg_restore", *RESTORE, *into, str(dump))
+            backup.tool(urls.owner, "pg_restore", *RESTORE, *into, str(dump), forgiven=NEWER_TOOL)
             _migrate()
         except BaseException:
             with link.transaction():
