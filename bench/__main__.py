@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ LOOKED_AT = 40
 def main(words: Sequence[str] | None = None) -> int:
     """Measure as the command line asks."""
     asked = _parser().parse_args(words)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # everything is stopped then, too
     count = asked.schools or (20 if asked.quick else MANY)
     times = asked.rounds or (4 if asked.quick else 15)
     talk = _Talk()
@@ -70,6 +72,7 @@ def _samples(measured: Measured) -> Samples:
         size=measured.size,
         times=measured.times,
         rates=measured.rates,
+        cpu=measured.cpu,
     )
 
 

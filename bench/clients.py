@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 import psycopg
@@ -149,7 +149,7 @@ class Alone:
 
     def __init__(
         self,
-        link: psycopg.Connection[object],
+        link: psycopg.Connection[Any],
         together: Sequence[Sequence[Recorded]],
         *,
         often: bool = False,

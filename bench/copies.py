@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -39,7 +40,7 @@ class Template:
         return sum(piece.count(b"\n") for _, _, pieces in self.tables for piece in pieces)
 
 
-def taken(link: psycopg.Connection[object], school_id: int) -> Template:
+def taken(link: psycopg.Connection[Any], school_id: int) -> Template:
     """Return a school's rows, and the organisations above it."""
     split = re.compile(b"(%s|%d)" % (ID, school_id))
     tables = []
@@ -71,8 +72,8 @@ def fill(installation: Installation, template: Template, count: int) -> list[int
         for number in range(count):
             school_id = template.school_id + (number << 24)
             made.append(school_id)
-            for table, names_, text in _renamed(template, school_id, dice):
-                _put(link, table, names_, text)
+            for table, its_columns, text in _renamed(template, school_id, dice):
+                _put(link, table, its_columns, text)
     with installation.link("postgres", autocommit=True) as link:
         link.execute("VACUUM ANALYZE")
         link.execute("CHECKPOINT")
@@ -99,20 +100,20 @@ def renamed_id(old: bytes, dice: random.Random) -> bytes:
     return old[:TIMED] + b"7" + chance[:3] + b"-8" + chance[3:6] + b"-" + chance[6:18]
 
 
-def _tables(link: psycopg.Connection[object]) -> Iterator[tuple[str, list[str]]]:
+def _tables(link: psycopg.Connection[Any]) -> Iterator[tuple[str, list[str]]]:
     """The tables whose rows belong to a school or are the school, with their columns."""
     rows = link.execute(
         "SELECT table_name, array_agg(column_name::text ORDER BY ordinal_position)"
         " FROM information_schema.columns WHERE table_schema = 'public' GROUP BY table_name"
         " HAVING bool_or(column_name = 'school_id') OR table_name = 'roster_org' ORDER BY 1"
     ).fetchall()
-    for table, columns in rows:  # type: ignore[misc]
+    for table, columns in rows:
         if table not in NOT_COPIED and not table.startswith("procrastinate"):
             yield table, columns
 
 
 def _text(
-    link: psycopg.Connection[object],
+    link: psycopg.Connection[Any],
     table: str,
     columns: list[str],
     condition: str,
@@ -129,7 +130,7 @@ def _text(
         return b"".join(bytes(part) for part in copy)
 
 
-def _put(link: psycopg.Connection[object], table: str, columns: list[str], text: bytes) -> None:
+def _put(link: psycopg.Connection[Any], table: str, columns: list[str], text: bytes) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
     with (
         link.cursor() as cursor,

@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 
 from tests.drills.rig import VERBS, WEDNESDAY, Rig, remove, soon
-from tests.processes import free_port
+from tests.processes import children_of, free_port
 from truongso.commands.cluster import running
 
 WEB_WORKERS = 2
@@ -62,9 +62,17 @@ class Installation(Rig):
         soon(lambda: _answers(port), f"the web server with connections “{way}” does not answer")
         return port
 
-    def work(self) -> None:
-        """Start the job worker."""
-        self._start("worker", VERBS["worker"])
+    def cpu(self) -> float:
+        """CPU time that web server and database have used so far, in seconds.
+
+        It tells what a page costs also on a machine where others run, which times by the clock do
+        not.
+        """
+        postmaster = self.postmaster()
+        assert postmaster is not None
+        webs = (name for name in self.processes if name.startswith("web"))
+        workers = [pid for name in webs for pid in children_of(self.processes[name].pid)]
+        return sum(map(_cpu_of, [*workers, *children_of(postmaster)]))
 
     def link(self, role: str, **options: Any) -> psycopg.Connection[Any]:
         """A connection as one of the roles; `postgres` is the superuser."""
@@ -76,6 +84,15 @@ class Installation(Rig):
             password=facts["passwords"][role],
             **options,
         )
+
+
+def _cpu_of(pid: int) -> float:
+    """CPU time of a process with all its threads, in seconds; 0 when it has just ended."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _answers(port: int) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 
-from bench.clients import Alone, Approver, Disk, Fetcher, Reader, Uploader
+from bench.clients import Alone, Approver, Client, Disk, Fetcher, Reader, Uploader
 from bench.installation import Installation
 from bench.recorded import Recorded, Scene, heard
 from bench.report import PROGRAM
@@ -35,7 +35,7 @@ def of_pages(installation: Installation, scene: Scene, schools: int) -> list[Mea
     found = []
     for what, pages in (("board", scene.board), ("inbox", scene.inbox)):
         size, count = pages[0].size, len(pages[0].sql)
-        each: dict[str, Any] = {"each_round": 8, "together": 8}
+        each: dict[str, Any] = {"meter": installation.cpu, "each_round": 8, "together": 8}
         found += [
             Measured(what, PROGRAM, schools, _reader(installation, pages), **each),
             Measured(what, BARE_SQL, schools, _alone(installation, pages), **each),
@@ -49,51 +49,33 @@ def of_pages(installation: Installation, scene: Scene, schools: int) -> list[Mea
 
 def of_acts(installation: Installation, scene: Scene, schools: int) -> list[Measured]:
     """Upload and approval, each with its floors."""
-    port, link = installation.port, _link(installation)
+    port, link, meter = installation.port, _link(installation), installation.cpu
     share = APPROVALS // CLIENTS
     pairs, papers = scene.upload_floor, [[one] for one in scene.floor]
-    sent = sum(len(one.sql) for one in pairs[0])
-    return [
-        Measured(
-            "upload",
-            PROGRAM,
-            schools,
-            lambda number: Uploader(port, scene.uploads[number::CLIENTS]),
-            each_round=4,
-            together=4,
-            statements=sent,
-            size=UPLOAD_BYTES,
-        ),
-        Measured("upload", BARE_SQL, schools, lambda _: Alone(link(), pairs), 2, statements=sent),
-        Measured(
-            "upload",
-            SAME_BYTES,
-            schools,
-            _fetcher(installation, UPLOAD_BYTES),
-            4,
-            size=UPLOAD_BYTES,
-        ),
-        Measured(
-            "upload", DURABLE, schools, lambda _: Disk(installation.folder), 4, size=UPLOAD_BYTES
-        ),
-        Measured(
-            "approval",
-            PROGRAM,
-            schools,
-            lambda number: Approver(port, scene.approve[number * share : (number + 1) * share]),
-            each_round=4,
-            together=share,
-            statements=len(papers[0][0].sql),
-        ),
-        Measured(
-            "approval",
-            BARE_SQL,
-            schools,
-            lambda _: Alone(link(), papers),
-            2,
-            statements=len(papers[0][0].sql),
-        ),
+
+    def uploader(number: int) -> Client:
+        return Uploader(port, scene.uploads[number::CLIENTS])
+
+    def approver(number: int) -> Client:
+        return Approver(port, scene.approve[number * share : (number + 1) * share])
+
+    def disk(_: int) -> Client:
+        return Disk(installation.folder)
+
+    static = _fetcher(installation, UPLOAD_BYTES)
+    found = [
+        Measured("upload", PROGRAM, schools, uploader, meter, 4, 4),
+        Measured("upload", BARE_SQL, schools, lambda _: Alone(link(), pairs), meter, 2),
+        Measured("upload", SAME_BYTES, schools, static, meter, 4, 4),
+        Measured("upload", DURABLE, schools, disk, meter, 4),
+        Measured("approval", PROGRAM, schools, approver, meter, 4, share),
+        Measured("approval", BARE_SQL, schools, lambda _: Alone(link(), papers), meter, 2),
     ]
+    sent = {"upload": sum(len(one.sql) for one in pairs[0]), "approval": len(papers[0][0].sql)}
+    for one in found:
+        one.statements = sent[one.what] if one.arm in (PROGRAM, BARE_SQL) else 0
+        one.size = UPLOAD_BYTES if one.what == "upload" and one.arm != BARE_SQL else 0
+    return found
 
 
 def of_connections(installation: Installation, scene: Scene, schools: int) -> list[Measured]:
@@ -104,6 +86,7 @@ def of_connections(installation: Installation, scene: Scene, schools: int) -> li
             way,
             schools,
             _reader(installation, scene.board, port),
+            installation.cpu,
             each_round=8,
             together=8,
             statements=len(scene.board[0].sql),
@@ -133,7 +116,7 @@ def _alone(installation: Installation, pages: list[Recorded]) -> Any:
 def _link(installation: Installation) -> Any:
     """Connections as the application has them: its role, its settings, values bound as text."""
 
-    def link() -> psycopg.Connection[object]:
+    def link() -> psycopg.Connection[Any]:
         return installation.link(
             "truongso_app",
             autocommit=True,

@@ -16,19 +16,22 @@ class Measured:
 
     `what`: the page or act; `arm`: the program itself, or which floor; `schools`: how many there
     are. `times`: milliseconds of each, by round; `rates`: requests a second of several clients, by
-    round, where `together` says how often each does it.
+    round, where `together` says how often each does it; `cpu`: milliseconds of CPU that each of
+    those took of the installation, which `meter` tells in seconds.
     """
 
     what: str
     arm: str
     schools: int
     make: Callable[[int], Client]
+    meter: Callable[[], float]
     each_round: int
     together: int = 0
     statements: int = 0
     size: int = 0
     times: list[list[float]] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     clients: list[Client] = field(default_factory=list)
 
     def warm(self) -> None:
@@ -45,7 +48,13 @@ class Measured:
             client.begin()
         self.times.append([_timed(self.clients[0]) for _ in range(self.each_round)])
         if self.together:
-            self.rates.append(_rate(self.clients, self.together))
+            before = self.meter()
+            took = _together(self.clients, self.together)
+            count = len(self.clients) * self.together
+            self.cpu.append((self.meter() - before) * 1000 / count)
+            self.rates.append(count / took)
+            for client in self.clients:
+                client.tidy()
 
     def close(self) -> None:
         """Let all clients go."""
@@ -73,8 +82,8 @@ def _timed(client: Client) -> float:
     return took
 
 
-def _rate(clients: Sequence[Client], times: int) -> float:
-    """Requests a second that several clients get together, from the first start to the last end."""
+def _together(clients: Sequence[Client], times: int) -> float:
+    """Let several clients do it at once, each so often; returns the seconds until the last end."""
     ready = threading.Barrier(len(clients) + 1)
     troubles: list[Exception] = []
 
@@ -94,8 +103,6 @@ def _rate(clients: Sequence[Client], times: int) -> float:
     for thread in threads:
         thread.join()
     took = time.perf_counter() - begun
-    for client in clients:
-        client.tidy()
     if troubles:
         raise troubles[0]
-    return len(clients) * times / took
+    return took

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from bench.recorded import Recorded, Scene
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 UPLOAD_BYTES = 300 * 1024
 APPROVALS, ALONE = 16, 40
 """So many papers are approved over the web, and so many others by their statements alone."""
-TUS = {"HTTP_TUS_RESUMABLE": "1.0.0"}
+TUS: dict[str, Any] = {"HTTP_TUS_RESUMABLE": "1.0.0"}
 PIECE_TYPE = "application/offset+octet-stream"
-Person = tuple[int, str, str]  # school, session key, staff id
+Person = tuple[int, str, UUID]  # school, session key, staff id
 
 
 def scene(schools: list[int]) -> Scene:
@@ -62,7 +62,7 @@ def _signed_in(school_id: int, duty: Any, most: int = 2) -> list[Person]:
             (
                 school_id,
                 SessionStore(now=now).open(one, ip="127.0.0.1", agent="bench", at=now),
-                str(one.staff_id),
+                one.staff_id,
             )
             for one in accounts.order_by("staff__sort_key")
         ]
@@ -112,11 +112,12 @@ def _upload(person: Person) -> tuple[Recorded, Recorded]:
     from truongso.foundation.tenancy import acting_in
 
     name = base64.b64encode(f"Bài {uuid4().hex}.pdf".encode()).decode()
-    facts = {"HTTP_UPLOAD_LENGTH": str(UPLOAD_BYTES), "HTTP_UPLOAD_METADATA": f"filename {name}"}
+    length, told = str(UPLOAD_BYTES), f"filename {name}"
+    facts = {**TUS, "HTTP_UPLOAD_LENGTH": length, "HTTP_UPLOAD_METADATA": told}
     school_id, key, _ = person
     with acting_in(school_id):
         opened, first = _asked(
-            school_id, key, "post", "/tep/tai-len/", data=b"", content_type="", **TUS, **facts
+            school_id, key, "post", "/tep/tai-len/", data=b"", content_type="", **facts
         )
         path = opened["Location"]
         piece = bytes(UPLOAD_BYTES)

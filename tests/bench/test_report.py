@@ -9,18 +9,19 @@ import pytest
 
 from bench.copies import ID, renamed_id
 from bench.recorded import Recorded, Scene, heard
-from bench.report import PROGRAM, Samples, as_plain, figures, growths, slowest_tenth, table
+from bench.report import PROGRAM, Samples, as_plain, figures, growths, table, tenths
 from tests.environment import ROOT
 
 
 def samples(arm: str, schools: int, *times: list[float], rates: tuple[float, ...] = ()) -> Samples:
-    return Samples("board", arm, schools, 10, 2048, times, rates)
+    cpu = [10.0 * schools**0.5, 20.0] if rates else []
+    return Samples("board", arm, schools, 10, 2048, times, rates, cpu[: len(times)])
 
 
 MEASURED = [
     samples(PROGRAM, 1, [40.0, 42.0, 44.0], [80.0, 84.0, 90.0], rates=(50.0, 30.0, 40.0)),
     samples("floor", 1, [4.0, 4.2, 9.0], [8.0, 8.4, 8.5]),
-    samples(PROGRAM, 200, [42.0], [84.0]),
+    samples(PROGRAM, 200, [42.0], [84.0], rates=(40.0,)),
     samples("floor", 200, [8.4], [8.4]),
 ]
 
@@ -43,12 +44,15 @@ def test_growth_is_told_from_the_fewest_schools_to_the_most() -> None:
     assert (program.what, program.arm, program.ratio) == ("board", PROGRAM, pytest.approx(1))
     assert floor.ratio == pytest.approx(1.5)
     assert floor.low <= floor.ratio <= floor.high
+    assert floor.cpu is None
+    assert program.cpu is not None
+    assert program.cpu[1] == pytest.approx((200**0.5 + 1) / 2)
     assert growths(MEASURED[:2]) == []
 
 
-def test_slowest_tenth_of_few_is_the_slowest() -> None:
-    assert slowest_tenth([3.0, 1.0, 2.0]) == 3.0
-    assert slowest_tenth([float(number) for number in range(101)]) == 90.0
+def test_tenths_of_few_are_the_least_and_the_most() -> None:
+    assert tenths([3.0, 1.0, 2.0]) == [1.0, 3.0]
+    assert tenths([float(number) for number in range(101)])[::8] == [10.0, 90.0]
 
 
 def test_the_table_has_a_line_for_each_thing_measured() -> None:
