@@ -25,6 +25,7 @@ export function listenToForms(root: Document = document): void {
 function sendOnce(event: SubmitEvent): void {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
+  if ("downloads" in form.dataset) return; // what comes is a file: the page stays
   if (form.dataset["sending"]) {
     event.preventDefault();
     return;
