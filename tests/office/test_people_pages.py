@@ -1,4 +1,4 @@
-"""Pages of people are drawn in both languages, ask little, and put names in one order everywhere."""
+"""Pages of people are drawn, ask little, and put names in one order everywhere."""
 
 from collections.abc import Iterator
 from io import BytesIO
