@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -135,8 +136,7 @@ def test_an_undo_needs_a_reason(school: School, an: Pupil) -> None:
 def test_of_two_moves_at_once_one_is_told(school: School, an: Pupil) -> None:
     actors = [school.actor(who) for who in ("Vân", "Nam")]
     calls = [
-        lambda actor=actor: move_pupil(actor=actor, pupil_id=an.id, asked=AWAY, now=NOW)  # type: ignore[misc]
-        for actor in actors
+        partial(move_pupil, actor=actor, pupil_id=an.id, asked=AWAY, now=NOW) for actor in actors
     ]
     answers = at_once(*calls)
     assert sorted(type(answer).__name__ for answer in answers) == ["PupilMove", "Stale"]
