@@ -22,6 +22,8 @@ SENTENCES = {
         "Ngày thôi làm việc phải sau ngày bắt đầu làm việc ({since}). Hãy sửa lại ngày."
     ),
     "person.already_left": "Người này đã thôi làm việc từ {until}. Không cần ghi lần nữa.",
+    "person.code_taken": "Mã “{text}” đã là của {name}. Hãy dùng mã khác hoặc kiểm tra lại.",
+    "person.group_elsewhere": "Nhóm được chọn không thuộc tổ được chọn. Hãy chọn lại nhóm.",
     "class.unknown_grade": "Khối {grade} không có ở trường THCS. Hãy chọn khối 6 đến 9.",
     "class.name_without_grade": (
         "Tên lớp “{name}” phải bắt đầu bằng số của khối {grade}, ví dụ {grade}A."
