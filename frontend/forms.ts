@@ -35,6 +35,7 @@ function asksAtOnce(field: HTMLSelectElement): void {
 function sendOnce(event: SubmitEvent): void {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
+  if ("downloads" in form.dataset) return; // what comes is a file: the page stays
   if (form.dataset["sending"]) {
     event.preventDefault();
     return;

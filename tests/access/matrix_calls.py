@@ -85,7 +85,46 @@ APPROVE = {"batch": str(UUID(int=8)), "submission": "<submission>", "move": "duy
 SEND_BACK = {**APPROVE, "move": "tra-lai", "remark": "Bổ sung mục tiêu.", "page": ""}
 EDUCATION = {"batch": str(UUID(int=9)), "upload": "<own_file>", "grade": 6}
 
+PURPOSE = {"purpose": "update", "note": ""}
+PUPIL, CLASS, PERSON = {"pupil_id": "<pupil>"}, {"class_id": "<class>"}, {"staff_id": "<lan>"}
+PUPIL_FORM = {"full_name": "Vũ Thị Mới", "born_on": "2015-09-01", "sex": "f", "code": "HS900"}
+STAFF_FORM = {"full_name": "Vũ Thị Mới", "code": "GV900", "works_since": "2026-08-01"}
+ENTRY = {"school_class": "<class>", "on": "2026-10-01", "entry": "new"}
+LEAVE = {"status": "on_leave", "on": "2026-10-13", "reason": "Ốm", "seen": "<move>"}
+ASSIGN = {"school_class": "<class>", "subject": "CN", "staff": "<named>", "since": "2026-10-14"}
+
 CALLS: dict[tuple[str, str], Call] = {
+    ("pupil", "GET"): Call(PUPIL),
+    ("read_pupil", "POST"): Call(PUPIL, form=PURPOSE),
+    ("edit_pupil", "GET"): Call(PUPIL),
+    ("edit_pupil", "POST"): Call(PUPIL, form=PUPIL_FORM),
+    ("new_pupil", "POST"): Call(form=PUPIL_FORM | ENTRY),
+    ("pupil_readers", "GET"): Call(PUPIL),
+    ("move_pupil", "POST"): Call(PUPIL, form=LEAVE),
+    ("undo_move", "POST"): Call(PUPIL | {"move_id": "<move>"}, form={"reason": "Ghi nhầm"}),
+    ("pupils_xlsx", "POST"): Call(form=PURPOSE),
+    ("print_pupils", "POST"): Call(form=PURPOSE),
+    ("school_class", "GET"): Call(CLASS),
+    ("class_xlsx", "POST"): Call(CLASS, form=PURPOSE),
+    ("print_class", "POST"): Call(CLASS, form=PURPOSE),
+    ("new_class", "POST"): Call(form={"name": "6Z", "grade": "6"}),
+    ("edit_class", "POST"): Call(CLASS, form={"name": "6A0", "grade": "6", "seen": "6A"}),
+    ("change_class", "POST"): Call(
+        CLASS, form={"to": "<other_class>", "day": "2026-10-15", "pupils": "<pupil>"}
+    ),
+    ("staff_profile", "GET"): Call(PERSON),
+    ("read_staff", "POST"): Call(PERSON, form=PURPOSE),
+    ("edit_staff", "GET"): Call(PERSON),
+    ("edit_staff", "POST"): Call(PERSON, form=STAFF_FORM),
+    ("new_staff", "POST"): Call(form=STAFF_FORM | {"department": "<department>"}),
+    ("end_work", "POST"): Call(PERSON, form={"until": "2026-11-01", "reason": "Nghỉ hưu"}),
+    ("staff_readers", "GET"): Call(PERSON),
+    ("assign", "POST"): Call(form=ASSIGN),
+    ("save_department", "POST"): Call(form={"name": "Tổ Mới", "department": ""}),
+    ("save_group", "POST"): Call(
+        {"department_id": "<department>"}, form={"name": "Nhóm Mới", "group": ""}
+    ),
+    ("data_check", "GET"): Call({"code": "no-teacher"}),
     ("sign_in", "POST"): Call(form={"username": "ai.do", "password": "sai mật khẩu"}),
     ("sign_in", "HEAD"): Call(),
     ("password", "HEAD"): Call(),

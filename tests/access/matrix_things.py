@@ -14,11 +14,12 @@ from truongso.access.sessions import shown_name
 from truongso.documents.actions import uploads
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
+from truongso.foundation.text import sort_key
 from truongso.notices.actions import make_feed
 from truongso.notices.models import Notice
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
-from truongso.roster.models import Break, SubjectGroup
+from truongso.roster.models import Break, ClassMember, Pupil, PupilMove, SubjectGroup
 from truongso.rules.authority import Duty
 
 WEEK = timedelta(days=7)
@@ -120,7 +121,36 @@ def people_of(school: School) -> dict[str, Any]:
         "named": school.staff["Hà"].id,
         "hoas_duty": school.duties["Hoa", Duty.DEPARTMENT_HEAD].id,
         "device": _another_device(school),
+        "department": school.departments["TN"].id,
+        "other_class": school.classes["6B"].id,
+        **pupil_of(school),
     }
+
+
+def pupil_of(school: School) -> dict[str, Any]:
+    """A pupil of 6A who has moved once: came back from leave."""
+    row = Pupil.objects.create(
+        school_id=school.id,
+        code="HS001",
+        full_name="Đỗ Văn An",
+        sort_key=sort_key("Đỗ Văn An"),
+        search_key="do van an",
+        sex="m",
+        born_on=date(2015, 5, 9),
+    )
+    ClassMember.objects.create(
+        school_id=school.id,
+        pupil=row,
+        school_class=school.classes["6A"],
+        since=date(2026, 8, 29),
+    )
+    moves = [
+        PupilMove.objects.create(
+            school_id=school.id, pupil=row, status=status, on=day, recorded_at=at(day)
+        )
+        for status, day in (("on_leave", date(2026, 9, 10)), ("studying", date(2026, 9, 20)))
+    ]
+    return {"pupil": row.id, "move": moves[-1].id}
 
 
 def education_plan(school: School, who: str, kind: str, **where: Any) -> UUID:

@@ -3,7 +3,8 @@
 Shares nothing with the program but the names of acts and duties. Source: Decision 20/QĐ-THCS of
 21 Aug 2025, sections II.1 (which records), II.2 (who hands in), II.3 (who approves and inspects),
 II.7.1 (accounts), and its appendix (the leadership and the heads by name); docs/decisions/plans.md
-for the head's own plans and the school's own plan.
+for the head's own plans and the school's own plan; docs/decisions/people.md for who keeps and reads
+records of people.
 """
 
 from collections.abc import Callable, Sequence
@@ -144,12 +145,44 @@ def _reads_journal(charge: Charge, case: Case) -> bool:
     return charge.duty in EVERYBODY_AT_SCHOOL and case.thing.author == case.person
 
 
+OFFICE = (*LEADERSHIP, "clerk", "it_admin")
+"""Who keeps the school's records of people, classes and teaching: the leadership and the office."""
+
+
+def _keeps(charge: Charge, _case: Case) -> bool:
+    return charge.duty in OFFICE
+
+
+def _sees_class_list(charge: Charge, case: Case) -> bool:
+    teaches = charge.duty in ("teacher", "homeroom_teacher") and case.person in case.thing.readers
+    return charge.duty in OFFICE or teaches
+
+
+def _reads_pupil(charge: Charge, case: Case) -> bool:
+    leads = charge.duty == "homeroom_teacher" and case.person in case.thing.readers
+    return charge.duty in OFFICE or leads
+
+
+def _reads_staff(charge: Charge, case: Case) -> bool:
+    own = charge.duty in EVERYBODY_AT_SCHOOL and case.thing.author == case.person
+    return charge.duty in OFFICE or own
+
+
 OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "planning.see_board": _sees_board,
     "planning.grant_late_leave": _lets_be_late,
     "planning.designate_uploader": _heads_it,
     "access.name_group_leader": _heads_it,
     "roster.edit_calendar": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "roster.see_class_list": _sees_class_list,
+    "roster.read_pupil": _reads_pupil,
+    "roster.edit_pupils": _keeps,
+    "roster.edit_classes": _keeps,
+    "roster.read_staff": _reads_staff,
+    "roster.edit_staff": _keeps,
+    "roster.assign_teaching": _keeps,
+    "roster.see_readers": _reads_journal,
+    "roster.check_data": _keeps,
     "school.set_rules": lambda charge, _: charge.duty == "principal",
     "audit.read": _reads_journal,
     "audit.export": lambda charge, _: charge.duty == "principal",

@@ -10,6 +10,8 @@ OWN_DUTY = "the right is the duty that is lent or was lent: asked of the databas
 PART = "part of the act that calls it, which asks the gate and writes the journal"
 SILENT = "nothing is decided: bytes and marks on their way, which the next step's line tells of"
 
+TRACE = "a trace of reading: its line in the journal is all it writes"
+
 WITHOUT_GATE = {
     "truongso.access.actions.accounts.change_password": OWN_ACCOUNT,
     "truongso.access.actions.accounts.choose_language": OWN_ACCOUNT,
@@ -46,6 +48,10 @@ WITHOUT_JOURNAL = {
 }
 
 WITHOUT_WRITE = {
+    "truongso.office.actions.reading.read_pupil": TRACE,
+    "truongso.office.actions.reading.read_staff": TRACE,
+    "truongso.office.actions.reading.take_out_class": TRACE,
+    "truongso.office.actions.reading.take_out_pupils": TRACE,
     "truongso.audit.exporting.export": "changes nothing: its line in the journal is its only write",
 }
 

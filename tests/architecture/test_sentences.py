@@ -27,7 +27,19 @@ HANDED_DOWN = {
     "truongso.planning.actions.review._deed",
 }
 """Where a verb that was chosen elsewhere is only handed on."""
-IRREGULAR = {"chosen", "done", "given", "kept", "made", "set", "taken", "undone", "withdrawn"}
+IRREGULAR = {
+    "chosen",
+    "done",
+    "given",
+    "kept",
+    "left",
+    "made",
+    "read",
+    "set",
+    "taken",
+    "undone",
+    "withdrawn",
+}
 SAID = list(sayings())
 DONE = list(deeds())
 

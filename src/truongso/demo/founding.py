@@ -12,6 +12,7 @@ from truongso.access.passwords import as_typed
 from truongso.demo import school
 from truongso.demo.calendar import DemoYear
 from truongso.demo.founded import Founded
+from truongso.demo.profiles import lay_profiles
 from truongso.demo.teaching import lay_teaching
 from truongso.foundation.days import day_begins
 from truongso.foundation.ids import new_id, new_school_id
@@ -68,6 +69,7 @@ def found_school(school_id: int, year: DemoYear, *, at: datetime) -> Founded:
     _calendar(founded, year)
     _people(founded, year)
     lay_teaching(founded, year)
+    lay_profiles(founded, year)
     _duties(founded, at)
     accounts(school_id, founded.staff, at)
     return founded

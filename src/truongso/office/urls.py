@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from truongso.office.views import people, year
+from truongso.office.views import (
+    checks,
+    classes,
+    lists,
+    moves,
+    people,
+    pupils,
+    staff,
+    teaching,
+    year,
+)
 
 urlpatterns = [
     path("nam-hoc/", year.year, name="year"),
@@ -16,4 +26,35 @@ urlpatterns = [
     path("thoi-khoa-bieu/", people.timetable, name="timetable"),
     path("phan-phoi-chuong-trinh/", people.programmes, name="programmes"),
     path("phan-phoi-chuong-trinh/<uuid:programme_id>/", people.programme, name="programme"),
+    path("hoc-sinh/", pupils.pupils, name="pupils"),
+    path("hoc-sinh/moi/", pupils.new, name="new_pupil"),
+    path("hoc-sinh/excel/", lists.pupils_xlsx, name="pupils_xlsx"),
+    path("hoc-sinh/in/", lists.print_pupils, name="print_pupils"),
+    path("hoc-sinh/<uuid:pupil_id>/", pupils.profile, name="pupil"),
+    path("hoc-sinh/<uuid:pupil_id>/xem/", pupils.read, name="read_pupil"),
+    path("hoc-sinh/<uuid:pupil_id>/sua/", pupils.edit, name="edit_pupil"),
+    path("hoc-sinh/<uuid:pupil_id>/ai-da-xem/", pupils.readers, name="pupil_readers"),
+    path("hoc-sinh/<uuid:pupil_id>/bien-dong/", moves.move, name="move_pupil"),
+    path("hoc-sinh/<uuid:pupil_id>/bien-dong/<uuid:move_id>/huy/", moves.undo, name="undo_move"),
+    path("lop/moi/", classes.new, name="new_class"),
+    path("lop/<uuid:class_id>/", lists.school_class, name="school_class"),
+    path("lop/<uuid:class_id>/sua/", classes.edit, name="edit_class"),
+    path("lop/<uuid:class_id>/chuyen/", classes.change, name="change_class"),
+    path("lop/<uuid:class_id>/excel/", lists.class_xlsx, name="class_xlsx"),
+    path("lop/<uuid:class_id>/in/", lists.print_class, name="print_class"),
+    path("can-bo/moi/", staff.new, name="new_staff"),
+    path("can-bo/<uuid:staff_id>/", staff.profile, name="staff_profile"),
+    path("can-bo/<uuid:staff_id>/xem/", staff.read, name="read_staff"),
+    path("can-bo/<uuid:staff_id>/sua/", staff.edit, name="edit_staff"),
+    path("can-bo/<uuid:staff_id>/thoi-viec/", staff.leave, name="end_work"),
+    path("can-bo/<uuid:staff_id>/ai-da-xem/", staff.readers, name="staff_readers"),
+    path("phan-cong/", teaching.assignments, name="assignments"),
+    path("phan-cong/luu/", teaching.assign, name="assign"),
+    path("to-chuyen-mon/", teaching.departments, name="departments"),
+    path("to-chuyen-mon/luu/", teaching.save_department, name="save_department"),
+    path("to-chuyen-mon/<uuid:department_id>/nhom/", teaching.save_group, name="save_group"),
+    path("kiem-tra-du-lieu/", checks.data_checks, name="data_checks"),
+    path("kiem-tra-du-lieu/<slug:code>/", checks.data_check, name="data_check"),
+    path("tim-nguoi/", checks.find_people, name="find_people"),
+    path("du-lieu-ca-nhan/", checks.personal_data, name="personal_data"),
 ]

@@ -136,6 +136,14 @@ def classes(owner: InSchool, year_id: UUID) -> SchoolRows[models.SchoolClass]:
     return rows.order_by("extra", "grade", "sort_key")
 
 
+def school_class(owner: InSchool, class_id: UUID) -> models.SchoolClass:
+    """Return one class. Raises Missing."""
+    rows = models.SchoolClass.objects.of(owner).select_related("year")
+    if found := rows.filter(pk=class_id).first():
+        return found
+    raise Missing
+
+
 def teaching(owner: InSchool, year_id: UUID, day: date) -> SchoolRows[models.TeachingAssignment]:
     """Return who teaches what in which class on a day of the year."""
     in_force = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))

@@ -11,6 +11,7 @@ from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.http import Request
+from truongso.office.queries.checks import checked
 from truongso.planning.queries import summary
 from truongso.planning.queries.summary import OwnWork
 from truongso.roster import queries as roster
@@ -45,6 +46,7 @@ def cards(request: Request) -> list[Card]:
     except Missing:  # no school year yet, or an office above the school
         return []
     found = [*_teaching(request, calendar), *_deciding(request, day), *_overseeing(actor, calendar)]
+    found += _checking(actor, calendar)
     order = (URGENT, NEXT, "")
     return sorted(found, key=lambda card: order.index(card.tone))
 
@@ -115,3 +117,18 @@ def _overseeing(actor: Actor, calendar: Calendar) -> Iterator[Card]:
         "board",
         text % words,
     )
+
+
+def _checking(actor: Actor, calendar: Calendar) -> Iterator[Card]:
+    """The data checks, for whoever keeps the school's records day by day."""
+    if not actor.holds(Duty.IT_ADMIN):
+        return
+    lines = [line for line in checked(actor, calendar) if line.findings]
+    count = sum(len(line.findings) for line in lines)
+    if not count:
+        yield Card(_("Kiểm tra dữ liệu"), reverse("data_checks"), "check", _("Dữ liệu sạch."))
+        return
+    text = _("Nhiều nhất: %(name)s.") % {
+        "name": max(lines, key=lambda line: len(line.findings)).name
+    }
+    yield Card(_("Kiểm tra dữ liệu"), reverse("data_checks"), "check", text, count, NEXT)

@@ -19,7 +19,7 @@ from truongso.access.words import duties_in_words
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.telling import Told, told
-from truongso.web.menu import Menu, menu_of
+from truongso.web.menu import Menu, acts_of, menu_of
 from truongso.web.queries import Standing, standing
 from truongso.web.script_words import script_words
 
@@ -51,6 +51,13 @@ class Shell:
             return Menu()
         counts = {"unread": self.standing.unread, "waiting": self.standing.waiting}
         return menu_of(self.actor, local_day(self._now), path=self.request.path, counts=counts)
+
+    @cached_property
+    def finds_people(self) -> bool:
+        """Tell whether the person looks for people of the whole school from every page."""
+        if self.actor is None or self._account("must_change_password"):
+            return False
+        return "roster.edit_pupils" in acts_of(self.actor, local_day(self._now))
 
     @cached_property
     def duties(self) -> str:

@@ -10,7 +10,13 @@ from truongso.foundation.days import local_day
 from truongso.foundation.http import Request, page
 from truongso.foundation.text import clean_line
 from truongso.office import queries
+from truongso.office.actions import classes as class_acts
+from truongso.office.actions import staff as staff_acts
+from truongso.office.actions import teaching as teaching_acts
+from truongso.office.queries import reading
+from truongso.office.views.pupils import may
 from truongso.roster import queries as roster
+from truongso.rules.authority import Duty
 from truongso.rules.subjects import subjects
 
 
@@ -23,6 +29,8 @@ def staff(request: Request) -> HttpResponse:
         "groups": queries.departments_with(people),
         "count": len(people),
         "search": search,
+        "may_read": may(request, reading.READ_STAFF),
+        "may_edit": may(request, staff_acts.ACT),
     }
     return page(request, "office/staff.html", context)
 
@@ -32,7 +40,28 @@ def classes(request: Request) -> HttpResponse:
     """The classes of the year and who teaches each subject in them."""
     calendar = roster.calendar(request.actor, local_day(request.now))
     lines = queries.class_lines(request.actor, calendar)
-    return page(request, "office/classes.html", {"calendar": calendar, "lines": lines})
+    context = {
+        "calendar": calendar,
+        "lines": lines,
+        "open_lists": _open_lists(request, lines),
+        "may_edit": may(request, class_acts.ACT),
+        "may_assign": may(request, teaching_acts.ACT),
+    }
+    return page(request, "office/classes.html", context)
+
+
+def _open_lists(request: Request, lines: list[queries.ClassLine]) -> set[UUID]:
+    """The classes whose lists the actor may see: all, or those he teaches in or leads."""
+    if may(request, reading.SEE_LIST):
+        return {line.school_class.id for line in lines}
+    mine = request.actor.staff_id
+    led = {held.over for held in request.actor.duties if held.duty is Duty.HOMEROOM_TEACHER}
+    return {
+        line.school_class.id
+        for line in lines
+        if line.school_class.id in led
+        or any(row.staff_id == mine for _subject, rows in line.teachers for row in rows)
+    }
 
 
 @require_GET

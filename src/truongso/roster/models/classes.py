@@ -23,7 +23,10 @@ class SchoolClass(SchoolOwned):
 
 
 class ClassMember(SchoolOwned):
-    """A pupil in a class, from a day until a day (exclusive; None while it lasts)."""
+    """A pupil in a class, from a day until a day (exclusive; None while it lasts).
+
+    Who leaves a class and comes back has two rows.
+    """
 
     pupil = SchoolKey(Pupil, related_name="places")
     school_class = SchoolKey(SchoolClass, related_name="members")
@@ -32,7 +35,7 @@ class ClassMember(SchoolOwned):
 
     class Meta:
         constraints = [
-            once("pupil", "school_class", name="roster_member_once"),
+            once("pupil", "school_class", "since", name="roster_member_from"),
         ]
         indexes = [found_by("school_class", name="roster_member_class")]
 

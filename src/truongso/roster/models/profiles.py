@@ -91,7 +91,8 @@ class PupilMove(SchoolOwned):
     """A change of a pupil's status (biến động): came, left, on leave, back. Rows are only added.
 
     `status` is what the pupil is from the day `on` on; `other_school` where from or where to;
-    `papers` the numbers of the papers that came with it.
+    `papers` the numbers of the papers that came with it. A row that `corrects` another takes it
+    back and says again what the pupil was before.
     """
 
     table_rights = APPEND
@@ -104,6 +105,14 @@ class PupilMove(SchoolOwned):
     papers = models.CharField(max_length=LINE, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = SchoolKey(Staff, null=True, related_name="+")
+    corrects = SchoolKey("roster.PupilMove", null=True, related_name="corrections")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_id", "corrects"],
+                condition=models.Q(corrects__isnull=False),
+                name="roster_move_corrected_once",
+            ),
+        ]
         indexes = [found_by("pupil", "on", name="roster_move_pupil")]

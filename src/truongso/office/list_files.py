@@ -1,0 +1,92 @@
+"""Lists of pupils as a spreadsheet, made on the spot and not kept; who took it stands on it.
+
+The note above the list and the footer of every printed sheet are the watermark: who, when, why.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from truongso.foundation.days import local
+from truongso.office.queries.class_list import Line
+from truongso.roster.models import Pupil
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIRST_ROW = 4
+WIDTHS = (6, 28, 13, 10, 14, 16, 22)
+
+
+def watermark(name: str, purpose: str, at: datetime) -> str:
+    """Return the note a list bears: who took it out, when and why."""
+    words = {"name": name, "at": f"{local(at):%H:%M %d/%m/%Y}", "purpose": purpose}
+    return _("Người lập: %(name)s, lúc %(at)s. Mục đích: %(purpose)s. Có dữ liệu cá nhân.") % words
+
+
+def class_sheet(title: str, lines: Sequence[Line], mark: str, *, at: datetime) -> bytes:
+    """Return a class list as an .xlsx file, in the order of the page."""
+    heads = [_("STT"), _("Họ và tên"), _("Ngày sinh"), _("Giới tính"), _("Mã học sinh")]
+    rows = [
+        [
+            line.pupil.full_name,
+            f"{line.pupil.born_on:%d/%m/%Y}",
+            sex(line.pupil),
+            line.pupil.code,
+        ]
+        for line in lines
+    ]
+    return _sheet(title, heads, rows, mark, at)
+
+
+def pupil_sheet(title: str, rows: Sequence[tuple[Pupil, str]], mark: str, *, at: datetime) -> bytes:
+    """Return a list of pupils with their classes as an .xlsx file, in the order of the page."""
+    heads = [_("STT"), _("Họ và tên"), _("Ngày sinh"), _("Giới tính"), _("Mã học sinh")]
+    heads += [_("Lớp"), _("Trạng thái")]
+    cells = [
+        [
+            pupil.full_name,
+            f"{pupil.born_on:%d/%m/%Y}",
+            sex(pupil),
+            pupil.code,
+            place,
+            _(pupil.get_status_display()),
+        ]
+        for pupil, place in rows
+    ]
+    return _sheet(title, heads, cells, mark, at)
+
+
+def sex(pupil: Pupil) -> str:
+    """Return a pupil's sex in words."""
+    return _("Nữ") if pupil.sex == "f" else _("Nam")
+
+
+def _sheet(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], mark: str, at: datetime
+) -> bytes:
+    """Every value as text, so that none can act as a formula and no zero in front is lost."""
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": local(at).replace(tzinfo=None), "comments": mark})
+        sheet = book.add_worksheet(_("Danh sách"))
+        bold = book.add_format({"bold": True, "text_wrap": True, "border": 1})
+        plain = book.add_format({"border": 1})
+        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, mark, book.add_format({"italic": True, "font_color": "#8a1c1c"}))
+        for column, head in enumerate(heads):
+            sheet.set_column(column, column, WIDTHS[column])
+            sheet.write_string(FIRST_ROW - 1, column, head, bold)
+        for number, cells in enumerate(rows, start=1):
+            place = FIRST_ROW + number - 1
+            sheet.write_number(place, 0, number, plain)
+            for column, text in enumerate(cells, start=1):
+                sheet.write_string(place, column, text, plain)
+        sheet.freeze_panes(FIRST_ROW, 2)
+        sheet.repeat_rows(FIRST_ROW - 1)
+        sheet.set_footer(f"&L&8{mark[:200].replace('&', '&&')}&R&8&P/&N")
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+    return out.getvalue()
