@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext, gettext_noop
 
+from truongso.access.models import DutyHeld
 from truongso.foundation.days import local
 from truongso.rules.authority import Duty, Held, Reach
 
@@ -27,6 +28,13 @@ DUTY_NAMES = {
 def duty_name(duty: Duty) -> str:
     """Return the name of a duty (nhiệm vụ)."""
     return gettext(DUTY_NAMES[duty])
+
+
+def duty_with_over(row: DutyHeld) -> str:
+    """Return a duty with what it is held over: "Tổ trưởng chuyên môn (Tổ Khoa học tự nhiên)"."""
+    over = row.department or row.group or row.school_class
+    name = duty_name(Duty(row.duty))
+    return f"{name} ({over.name})" if over else name
 
 
 REACH_WORDS = {

@@ -4,12 +4,13 @@ Each sentence says where, what, and how to mend it. Values in braces come from t
 params. English lies in the catalogue (the Vietnamese sentence is its key).
 """
 
-from truongso.rules.messages import authority, calendar, core, documents, planning
+from truongso.rules.messages import authority, calendar, core, documents, duties, planning
 
 SENTENCES: dict[str, str] = {
     **core.SENTENCES,
     **authority.SENTENCES,
     **calendar.SENTENCES,
     **documents.SENTENCES,
+    **duties.SENTENCES,
     **planning.SENTENCES,
 }
