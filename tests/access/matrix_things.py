@@ -11,13 +11,17 @@ from tests.school import NOW, School, at, looking_at
 from tests.uploads import ready
 from truongso.access.models import Session
 from truongso.access.sessions import shown_name
+from truongso.documents import papers
 from truongso.documents.actions import uploads
+from truongso.documents.kinds.account_handover import facts as handover
+from truongso.documents.kinds.common import Party
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
 from truongso.notices.actions import make_feed
 from truongso.notices.models import Notice
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
+from truongso.roster import queries as roster
 from truongso.roster.models import Break, SubjectGroup
 from truongso.rules.authority import Duty
 
@@ -118,9 +122,29 @@ def people_of(school: School) -> dict[str, Any]:
         "lan": school.staff["Lan"].id,
         "minh": school.staff["Minh"].id,
         "named": school.staff["Hà"].id,
+        "lans_duty": school.duties["Lan", Duty.TEACHER].id,
+        "without": school.staff["Quý"].id,
+        "lans_account": account_of(school, "Lan").id,
+        "principals_account": account_of(school, "Sơn").id,
+        "paper": _lans_paper(school),
         "hoas_duty": school.duties["Hoa", Duty.DEPARTMENT_HEAD].id,
         "device": _another_device(school),
     }
+
+
+def _lans_paper(school: School) -> UUID:
+    """The minutes of Lan's account."""
+    org = roster.school_org(school)
+    both = (Party("Tạ Hoài Nam", "Quản trị viên"), Party("Nguyễn Ngọc Lan", "Giáo viên"))
+    told = {"username": "lan", "address": "http://localhost", "duties": ""}
+    paper = papers.draw_up(
+        school.actor("Nam"),
+        handover.KIND,
+        school.staff["Lan"].id,
+        lambda number: handover.facts(org, number, both, told, at=NOW),
+        at=NOW,
+    )
+    return paper.id
 
 
 def education_plan(school: School, who: str, kind: str, **where: Any) -> UUID:

@@ -31,10 +31,19 @@ def duty_name(duty: Duty) -> str:
 
 
 def duty_with_over(row: DutyHeld) -> str:
-    """Return a duty with what it is held over: "Tổ trưởng chuyên môn (Tổ Khoa học tự nhiên)"."""
+    """Return a duty with what it is held over: "Tổ trưởng chuyên môn (Tổ Khoa học tự nhiên)".
+
+    Always in Vietnamese: for papers, notices and the journal.
+    """
     over = row.department or row.group or row.school_class
-    name = duty_name(Duty(row.duty))
+    name = DUTY_NAMES[Duty(row.duty)]
     return f"{name} ({over.name})" if over else name
+
+
+def posts_of(duties: Iterable[Held]) -> list[str]:
+    """Return a person's own duties by rank, always in Vietnamese: for papers."""
+    own = {held.duty for held in duties if held.loan is None}
+    return [DUTY_NAMES[duty] for duty in Duty if duty in own]
 
 
 REACH_WORDS = {

@@ -31,9 +31,7 @@ def draw_up(
     one_at_a_time("paper_number", actor.school_id, kind, year)
     row = PaperNumber.objects.of(actor).filter(kind=kind, year=year).first()
     if row is None:
-        row = PaperNumber(
-            id=new_id(), school_id=actor.school_id, kind=kind, year=year, last=0
-        )
+        row = PaperNumber(id=new_id(), school_id=actor.school_id, kind=kind, year=year, last=0)
         row.save(force_insert=True)
     row.last += 1
     row.save(update_fields=["last"])

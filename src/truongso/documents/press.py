@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 from django.conf import settings
 
 KINDS = Path(__file__).with_name("kinds")
-PDF_A = "a-2a"
+PDF_A: Literal["a-2a"] = "a-2a"
 _one_at_a_time = threading.Lock()
 
 

@@ -11,6 +11,7 @@ from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.http import Request
+from truongso.office import account_lines
 from truongso.planning.queries import summary
 from truongso.planning.queries.summary import OwnWork
 from truongso.roster import queries as roster
@@ -44,7 +45,12 @@ def cards(request: Request) -> list[Card]:
         calendar = roster.calendar(actor, day)
     except Missing:  # no school year yet, or an office above the school
         return []
-    found = [*_teaching(request, calendar), *_deciding(request, day), *_overseeing(actor, calendar)]
+    found = [
+        *_teaching(request, calendar),
+        *_deciding(request, day),
+        *_overseeing(actor, calendar),
+        *_keeping_accounts(request),
+    ]
     order = (URGENT, NEXT, "")
     return sorted(found, key=lambda card: order.index(card.tone))
 
@@ -114,4 +120,24 @@ def _overseeing(actor: Actor, calendar: Calendar) -> Iterator[Card]:
         reverse("week_board"),
         "board",
         text % words,
+    )
+
+
+def _keeping_accounts(request: Request) -> Iterator[Card]:
+    """For admins: who still has no account, and who has yet to sign for his."""
+    if not request.actor.holds(Duty.IT_ADMIN):
+        return
+    without, new = account_lines.waiting(request.actor, request.now)
+    text = _("Mọi người đều đã có tài khoản và đã ký nhận.")
+    if without or new:
+        words = {"without": without, "new": new}
+        text = _("%(without)d người chưa có tài khoản, %(new)d người chưa ký nhận.") % words
+    count = without + new
+    yield Card(
+        _("Tài khoản cán bộ"),
+        reverse("accounts"),
+        "key",
+        text,
+        count or None,
+        NEXT if count else "",
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from truongso.access import gate
 from truongso.access.models import DutyHeld
 from truongso.access.queries import duties as books
-from truongso.access.words import duty_name, duty_with_over
+from truongso.access.words import duty_with_over
 from truongso.audit import journal
 from truongso.audit.journal import Deed
 from truongso.foundation.actor import Actor
@@ -54,9 +54,7 @@ def give_duty(*, actor: Actor, asked: GivingAsked, now: datetime) -> DutyHeld:
     duty = gate.require(actor, right, Whose(author=person.id), at=now)
     _not_oneself(actor, person.id)
 
-    span = rules.Span(
-        person.id, asked.duty, over.id if over else None, asked.since, asked.until
-    )
+    span = rules.Span(person.id, asked.duty, over.id if over else None, asked.since, asked.until)
     replaced = _replaced(actor, asked, span, duty)
     gone = {row.id for row in replaced}
     others = [books.span(row) for row in books.of_books(actor) if row.id not in gone]
@@ -76,7 +74,13 @@ def give_duty(*, actor: Actor, asked: GivingAsked, now: datetime) -> DutyHeld:
         f"duty:{row.id}",
         [("holder", replaced[0].staff_id if replaced else None, person.id)],
         reason=asked.reason,
-        facts=_facts(row) | {"replaced": [one.staff.full_name for one in replaced]},
+        facts={
+            "name": person.full_name,
+            "duty": duty_with_over(row),
+            "since": row.since,
+            "until": row.until,
+            "replaced": [one.staff.full_name for one in replaced],
+        },
     )
     journal.record(actor, duty, deed, at=now)
     return row
@@ -115,7 +119,10 @@ def end_duty(*, actor: Actor, duty_id: UUID, until: datetime, now: datetime) -> 
     post.tell(actor, [row.staff_id], message, shows_at=now)
 
     deed = Deed(
-        "access.duty_ended", f"duty:{row.id}", [("until", before, row.until)], facts=_facts(row)
+        "access.duty_ended",
+        f"duty:{row.id}",
+        [("until", before, row.until)],
+        facts={"name": row.staff.full_name, "duty": duty_with_over(row)},
     )
     journal.record(actor, duty, deed, at=now)
     return row
@@ -161,7 +168,7 @@ def name_emergency_admin(
         f"duty:{row.id}",
         [("holder", None, person.id)],
         reason=reason,
-        facts=_facts(row) | {"hours": hours},
+        facts={"name": person.full_name, "hours": hours, "until": row.until},
     )
     journal.record(actor, duty, deed, at=now)
     return row
@@ -185,9 +192,7 @@ def _giving(actor: Actor, person: Staff, span: rules.Span, now: datetime) -> rul
     )
 
 
-def _replaced(
-    actor: Actor, asked: GivingAsked, span: rules.Span, right: Held
-) -> list[DutyHeld]:
+def _replaced(actor: Actor, asked: GivingAsked, span: rules.Span, right: Held) -> list[DutyHeld]:
     """Whose duty ends because this one begins; none but the principal ends a leading one."""
     if not asked.replace or span.duty not in rules.ONE_HOLDER:
         return []
@@ -229,14 +234,3 @@ def _tell_receiver(actor: Actor, row: DutyHeld, now: datetime) -> None:
         f"duty:{row.id}",
     )
     post.tell(actor, [row.staff_id], message, shows_at=now)
-
-
-def _facts(row: DutyHeld) -> dict[str, object]:
-    """What the journal tells of a duty in every entry about it."""
-    return {
-        "name": row.staff.full_name,
-        "duty": duty_with_over(row),
-        "code": duty_name(Duty(row.duty)),
-        "since": row.since,
-        "until": row.until,
-    }

@@ -64,7 +64,7 @@ def belongs(owner: InSchool, person: Staff, duty: Duty, over: UUID | None) -> bo
     """Tell whether a person is of the department that a duty leads; True where none is led."""
     if duty in (Duty.DEPARTMENT_HEAD, Duty.DEPARTMENT_DEPUTY):
         return person.department_id == over
-    if duty is Duty.GROUP_LEADER:
+    if duty is Duty.GROUP_LEADER and over is not None:
         group = SubjectGroup.objects.of(owner).filter(pk=over).first()
         return group is not None and group.department_id == person.department_id
     return True
@@ -112,6 +112,16 @@ def leaders(owner: InSchool, duties: Iterable[Duty], at: datetime) -> list[UUID]
     """Return who holds one of these duties now, each once."""
     found = DutyHeld.objects.of(owner).filter(in_force(at), duty__in=[d.value for d in duties])
     return list(dict.fromkeys(found.order_by("since").values_list("staff_id", flat=True)))
+
+
+def leading(owner: InSchool, at: datetime) -> dict[UUID, list[Duty]]:
+    """Return who holds, or is going to hold, leading duties, and which."""
+    found = DutyHeld.objects.of(owner).filter(Q(until__isnull=True) | Q(until__gt=at))
+    people: dict[UUID, list[Duty]] = {}
+    leading_ones = [duty.value for duty in rules.LEADING]
+    for staff_id, duty in found.filter(duty__in=leading_ones).values_list("staff_id", "duty"):
+        people.setdefault(staff_id, []).append(Duty(duty))
+    return people
 
 
 def open_duties(owner: InSchool, staff_id: UUID, at: datetime) -> list[DutyHeld]:
@@ -189,6 +199,15 @@ def offered(actor: Actor, acts: Iterable[str], now: datetime) -> Offered:
         [(duty.value, duty_name(duty)) for duty in duties],
         [(name, entries) for name, entries in overs if entries],
     )
+
+
+def candidates(actor: Actor, now: datetime) -> list[tuple[UUID, str]]:
+    """Return who could be named an emergency admin: whoever uses an account and decides nothing."""
+    deciding = leaders(actor, (*rules.DECIDING, Duty.IT_ADMIN), now)
+    people = roster.staff(actor, local_day(now)).exclude(pk__in=deciding)
+    accounts = Account.objects.filter(in_use(actor)).values("staff_id")
+    found = people.filter(pk__in=accounts)
+    return [(row.id, f"{row.full_name} ({row.code})") for row in found]
 
 
 def _groups(owner: InSchool) -> list[tuple[UUID, str]]:

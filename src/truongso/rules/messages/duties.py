@@ -3,9 +3,7 @@
 SENTENCES = {
     "duty.not_here": "Đơn vị này không có nhiệm vụ đó. Hãy chọn nhiệm vụ khác trong danh sách.",
     "duty.no_such_thing": "Nhiệm vụ này phải gắn với tổ, nhóm hoặc lớp. Hãy chọn trong danh sách.",
-    "duty.back_dated": (
-        "Không giao nhiệm vụ lùi ngày. Hãy chọn ngày bắt đầu từ hôm nay trở đi."
-    ),
+    "duty.back_dated": ("Không giao nhiệm vụ lùi ngày. Hãy chọn ngày bắt đầu từ hôm nay trở đi."),
     "duty.ends_before_it_begins": "Ngày kết thúc phải sau ngày bắt đầu. Hãy sửa lại ngày.",
     "duty.not_working": (
         "Người được chọn không công tác tại trường trong thời gian này. Hãy chọn người khác."
