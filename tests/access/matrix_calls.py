@@ -197,6 +197,10 @@ CALLS: dict[tuple[str, str], Call] = {
     ("withdraw_account", "POST"): Call(
         {"account_id": "<lans_account>"}, form={"reason": "transfer", "note": ""}
     ),
+    ("open_work", "GET"): Call({"staff_id": "<lan>"}),
+    ("hand_over_work", "POST"): Call(
+        {"staff_id": "<lan>"}, form={"successor": "<maths_colleague>", "work": "<draft>"}
+    ),
     ("minutes_pdf", "GET"): Call({"paper_id": "<paper>"}),
     ("plan", "GET, a department's plan"): Call({"plan_id": "<teaching_plan>"}),
     ("plan", "GET, a draft"): Call({"plan_id": "<draft>"}),

@@ -22,7 +22,7 @@ from truongso.notices.models import Notice
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
 from truongso.roster import queries as roster
-from truongso.roster.models import Break, SubjectGroup
+from truongso.roster.models import Break, SubjectGroup, TeachingAssignment
 from truongso.rules.authority import Duty
 
 WEEK = timedelta(days=7)
@@ -123,6 +123,7 @@ def people_of(school: School) -> dict[str, Any]:
         "minh": school.staff["Minh"].id,
         "named": school.staff["Hà"].id,
         "lans_duty": school.duties["Lan", Duty.TEACHER].id,
+        "maths_colleague": _teaching_maths(school),
         "without": school.staff["Quý"].id,
         "lans_account": account_of(school, "Lan").id,
         "principals_account": account_of(school, "Sơn").id,
@@ -130,6 +131,19 @@ def people_of(school: School) -> dict[str, Any]:
         "hoas_duty": school.duties["Hoa", Duty.DEPARTMENT_HEAD].id,
         "device": _another_device(school),
     }
+
+
+def _teaching_maths(school: School) -> UUID:
+    """Hà, who teaches maths of grade 6 as well, in a class of her own."""
+    TeachingAssignment.objects.create(
+        school_id=school.id,
+        staff=school.staff["Hà"],
+        school_class=school.classes["6B"],
+        subject="TOAN",
+        strand="Ôn tập",
+        since=date(2026, 8, 29),
+    )
+    return school.staff["Hà"].id
 
 
 def _lans_paper(school: School) -> UUID:

@@ -79,6 +79,9 @@ SENTENCES = {
     "planning.late_leave_answered": gettext_noop("trả lời đơn xin nộp muộn kế hoạch bài dạy"),
     "planning.reminded": gettext_noop("nhắc {people} người nộp kế hoạch bài dạy tuần {week}"),
     "planning.uploader_named": gettext_noop("phân công {name} nộp kế hoạch bài dạy của môn"),
+    "planning.work_handed_over": gettext_noop(
+        "bàn giao {count} việc đang dở của {name} cho {successor}"
+    ),
     "school.created": gettext_noop("thêm đơn vị {name} vào hệ thống"),
     "audit.exported": gettext_noop("xuất {count} dòng nhật ký ra tệp Excel"),
     "system.backed_up": gettext_noop("sao lưu cơ sở dữ liệu và {files} tệp"),

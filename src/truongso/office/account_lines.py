@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
+from truongso.access import gate
 from truongso.access.models import Account, DutyHeld
 from truongso.access.queries import duties as books
 from truongso.access.words import duty_with_over
@@ -21,6 +22,7 @@ from truongso.foundation.text import folded
 from truongso.office import account_rights
 from truongso.roster import queries as roster
 from truongso.roster.models import Staff
+from truongso.rules.authority import Right, Whose
 
 NONE, NEW, ACTIVE, SUSPENDED, WITHDRAWN = "none", "new", "active", "suspended", "withdrawn"
 STATES = {
@@ -30,6 +32,7 @@ STATES = {
     SUSPENDED: gettext_noop("Tạm khóa"),
     WITHDRAWN: gettext_noop("Đã thu hồi"),
 }
+HAND_OVER = "planning.hand_over_work"
 PAPERS = {
     "account_handover": gettext_noop("Biên bản bàn giao tài khoản"),
     "account_withdrawal": gettext_noop("Biên bản thu hồi tài khoản"),
@@ -113,6 +116,7 @@ class OnePerson:
     papers: list[Paper]
     may: bool
     may_print: bool
+    may_hand_over: bool
 
 
 def one_person(actor: Actor, staff_id: UUID, now: datetime) -> OnePerson:
@@ -132,6 +136,9 @@ def one_person(actor: Actor, staff_id: UUID, now: datetime) -> OnePerson:
         papers=list(documents.papers(actor).filter(about=person)),
         may=account_rights.judge(actor, at=now)(person.id),
         may_print=account_rights.judge(actor, password_only=True, at=now)(person.id),
+        may_hand_over=isinstance(
+            gate.may(actor, HAND_OVER, Whose(department=person.department_id), at=now), Right
+        ),
     )
 
 
