@@ -191,6 +191,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("open_accounts", "POST"): Call(form={"staff": "<without>"}),
     ("print_slips", "POST"): Call(form={"account": "<lans_account>"}),
     ("print_slips", "POST, the principal's"): Call(form={"account": "<principals_account>"}),
+    ("mail_slip", "POST"): Call({"account_id": "<lans_account>"}),
     ("account_of_person", "GET"): Call({"staff_id": "<lan>"}),
     ("suspend_account", "POST"): Call({"account_id": "<lans_account>"}, form={"reason": "Thử"}),
     ("lift_suspension", "POST"): Call({"account_id": "<lans_account>"}),

@@ -1,12 +1,14 @@
 """Accounts from the staff list: opened, handed over, signed for, suspended, withdrawn."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 
@@ -212,6 +214,34 @@ def test_the_person_is_told_of_a_new_password_and_his_sessions_end(led: School) 
     assert lan.get("/").status_code == 302
     told = Notice.objects.of(led).get(kind="access.slip_issued")
     assert told.to_id == led.staff["Lan"].id
+
+
+def test_a_slip_by_mail_goes_to_the_owners_address_and_nowhere_else(led: School) -> None:
+    account = account_of(led, "Lan")
+    nam = signed_in(led, "Nam")
+    answer = nam.post(f"/tai-khoan-truong/{account.id}/gui-thu/")
+    assert answer.status_code == 302
+    [letter] = mail.outbox
+    assert letter.to == [led.staff["Lan"].email]
+    [password] = re.findall(r"(?:[a-z0-9]{4}-){3}[a-z0-9]{4}", str(letter.body))
+    assert password not in answer.content.decode()
+    account.refresh_from_db()
+    assert account.check_password(password)
+
+
+def test_a_letter_that_cannot_be_sent_changes_nothing(
+    led: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> int:
+        raise OSError("no post office")
+
+    account = account_of(led, "Lan")
+    before = account.password
+    monkeypatch.setattr(mail.EmailMessage, "send", broken)
+    nam = signed_in(led, "Nam")
+    assert nam.post(f"/tai-khoan-truong/{account.id}/gui-thu/").status_code == 422
+    account.refresh_from_db()
+    assert account.password == before
 
 
 def test_the_principals_lost_password_is_the_vice_principals_with_an_alarm(led: School) -> None:

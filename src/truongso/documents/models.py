@@ -120,7 +120,7 @@ class PaperNumber(SchoolOwned):
 
 
 class Paper(SchoolOwned):
-    """A paper made here (biên bản …) with its number; what it says is frozen when it is made."""
+    """A paper made here, such as minutes (biên bản), under its number; its facts are frozen."""
 
     table_rights = APPEND
 

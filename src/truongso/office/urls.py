@@ -20,6 +20,7 @@ urlpatterns = [
     path("tai-khoan-truong/", accounts.accounts, name="accounts"),
     path("tai-khoan-truong/lap/", accounts.open_accounts, name="open_accounts"),
     path("tai-khoan-truong/phieu/", accounts.print_slips, name="print_slips"),
+    path("tai-khoan-truong/<uuid:account_id>/gui-thu/", accounts.mail_slip, name="mail_slip"),
     path(
         "tai-khoan-truong/nguoi/<uuid:staff_id>/",
         accounts.account_of_person,

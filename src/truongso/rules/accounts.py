@@ -16,14 +16,7 @@ MANAGE_LEADERS = "access.manage_leaders_accounts"
 RESCUE_PRINCIPAL = "access.rescue_principal"
 SLIP_LASTS = timedelta(days=14)
 """How long a one-time password (mật khẩu dùng một lần) can be used."""
-REASONS = {
-    "fault": "Tài khoản bị lỗi",
-    "job_change": "Thay đổi công việc",
-    "transfer": "Chuyển công tác",
-    "leaves": "Nghỉ hưu, thôi việc",
-    "misuse": "Sử dụng không đúng quy định",
-    "other": "Lí do khác",
-}
+REASONS = ("fault", "job_change", "transfer", "leaves", "misuse", "other")
 """Why an account is withdrawn; the first three are the decision's own words."""
 
 

@@ -116,6 +116,7 @@ def fingerprint(owner: InSchool, now: datetime) -> str:
         said = [
             [asdict(line) for line in table(local(now).date())],
             [asdict(person) for person in charged(owner, now)],
+            sorted((str(row.staff_id), _position(row)) for row in holders(owner, CHARGED, now)),
         ]
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

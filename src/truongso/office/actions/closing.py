@@ -21,6 +21,7 @@ from truongso.foundation.tenancy import act
 from truongso.notices.models import CalendarFeed
 from truongso.office import account_rights
 from truongso.office.actions.opening import parties, usable
+from truongso.office.words import REASONS
 from truongso.roster import queries as roster
 from truongso.rules import accounts as rules
 from truongso.rules.verdict import Violation
@@ -112,7 +113,7 @@ def withdraw_account(*, actor: Actor, account_id: UUID, asked: Withdrawal, now: 
     org = roster.school_org(actor)
     told = {
         "username": account.username,
-        "reason": rules.REASONS[asked.reason],
+        "reason": REASONS[asked.reason],
         "note": asked.note,
     }
     paper = papers.draw_up(
@@ -126,7 +127,7 @@ def withdraw_account(*, actor: Actor, account_id: UUID, asked: Withdrawal, now: 
     deed = Deed(
         "access.account_withdrawn",
         f"account:{account.id}",
-        reason=": ".join(filter(None, (rules.REASONS[asked.reason], asked.note))),
+        reason=": ".join(filter(None, (REASONS[asked.reason], asked.note))),
         facts={
             "name": account.staff.full_name,
             "number": paper.number,

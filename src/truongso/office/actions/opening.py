@@ -77,7 +77,9 @@ def open_accounts(*, actor: Actor, staff_ids: Sequence[UUID], now: datetime) -> 
 
 
 @act
-def issue_slips(*, actor: Actor, account_ids: Sequence[UUID], now: datetime) -> list[Slip]:
+def issue_slips(
+    *, actor: Actor, account_ids: Sequence[UUID], by_mail: bool = False, now: datetime
+) -> list[Slip]:
     """Make new one-time passwords (mật khẩu dùng một lần) and return them for sealed slips.
 
     They are kept only as hashes: what is returned is the one chance to read them. Every session of
@@ -93,6 +95,12 @@ def issue_slips(*, actor: Actor, account_ids: Sequence[UUID], now: datetime) -> 
     if not accounts:
         raise RuleBroken(Violation("account.nobody_chosen"))
     raise_if_broken(fault for account in accounts for fault in usable(account))
+    if by_mail:
+        raise_if_broken(
+            Violation("account.no_address", "account", {"name": account.staff.full_name})
+            for account in accounts
+            if not account.staff.email
+        )
     slips = []
     for account in accounts:
         slip, ended = _new_password(account, now)
@@ -101,7 +109,12 @@ def issue_slips(*, actor: Actor, account_ids: Sequence[UUID], now: datetime) -> 
         deed = Deed(
             "access.slip_issued",
             f"account:{account.id}",
-            facts={"name": slip.name, "username": slip.username, "ended": ended},
+            facts={
+                "name": slip.name,
+                "username": slip.username,
+                "ended": ended,
+                "by_mail": by_mail,
+            },
         )
         journal.record(actor, duties[account.id], deed, at=now)
     return slips

@@ -1,9 +1,10 @@
 """Pages of accounts: everybody's, one person's, opening, slips, suspending, withdrawing."""
 
-from collections.abc import Mapping
+from smtplib import SMTPException
 from uuid import UUID
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,17 +12,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from truongso.access import gate
 from truongso.documents import press
+from truongso.documents.kinds.account_handover.facts import RULES
 from truongso.documents.kinds.password_slip import facts as slips
 from truongso.foundation.asked import Asked
-from truongso.foundation.errors import NotAllowed
+from truongso.foundation.days import local
+from truongso.foundation.errors import NotAllowed, RuleBroken
 from truongso.foundation.http import Request, keeps_refusals, page
 from truongso.foundation.telling import tell
 from truongso.foundation.text import clean_line
 from truongso.office import account_lines as lines
 from truongso.office.actions import closing, opening
+from truongso.office.words import REASONS
 from truongso.roster import queries as roster
-from truongso.rules.accounts import REASONS
 from truongso.rules.authority import Right, Whose
+from truongso.rules.verdict import Violation
 
 SEE = "access.see_accounts"
 PDF = "application/pdf"
@@ -52,8 +56,16 @@ def accounts(request: Request) -> HttpResponse:
 @require_GET
 def account_of_person(request: Request, staff_id: UUID) -> HttpResponse:
     """One person's account: state, duties, minutes, and what may be done with it."""
+    roster.person(request.actor, staff_id)
     may_see(request)
-    return _person(request, staff_id, {})
+    found = lines.one_person(request.actor, staff_id, request.now)
+    context = {
+        "found": found,
+        "papers": [(paper, _(name)) for paper, name in lines.names(found.papers)],
+        "state": _(lines.STATES[found.state]),
+        "reasons": [(code, _(text)) for code, text in REASONS.items()],
+    }
+    return page(request, "office/account_of_person.html", context)
 
 
 @keeps_refusals
@@ -89,6 +101,21 @@ def print_slips(request: Request) -> HttpResponse:
     facts = slips.facts(org, made, settings.PUBLIC_URL, at=request.now)
     name = f"phieu-mat-khau-{made[0].username}" if len(made) == 1 else "phieu-mat-khau"
     return as_pdf(press.render(slips.KIND, facts), name, attachment=True)
+
+
+@keeps_refusals
+@require_POST
+def mail_slip(request: Request, account_id: UUID) -> HttpResponse:
+    """Make a one-time password and send it to its owner's own address; nobody here reads it."""
+    [slip] = opening.issue_slips(
+        actor=request.actor, account_ids=[account_id], by_mail=True, now=request.now
+    )
+    try:
+        _slip_letter(slip).send()
+    except (SMTPException, OSError):
+        raise RuleBroken(Violation("account.mail_failed")) from None
+    text = _("Đã gửi mật khẩu dùng một lần tới %(address)s.") % {"address": slip.email}
+    return tell(request, HttpResponseRedirect(reverse("accounts")), text)
 
 
 @keeps_refusals
@@ -146,17 +173,18 @@ def as_pdf(content: bytes, name: str, *, attachment: bool = False) -> HttpRespon
     return response
 
 
-def _person(request: Request, staff_id: UUID, errors: Mapping[str, str]) -> HttpResponse:
-    found = lines.one_person(request.actor, staff_id, request.now)
-    context = {
-        "found": found,
-        "papers": [(paper, _(name)) for paper, name in lines.names(found.papers)],
-        "state": _(lines.STATES[found.state]),
-        "reasons": [(code, _(text)) for code, text in REASONS.items()],
-        "errors": errors,
-        "asked": request.POST,
-    }
-    return page(request, "office/account_of_person.html", context)
+def _slip_letter(slip: slips.Slip) -> EmailMessage:
+    """The letter with a one-time password, in Vietnamese as the slip is."""
+    body = [
+        f"Kính gửi Thầy/Cô {slip.name},",
+        f"Tên đăng nhập: {slip.username}\nMật khẩu dùng một lần: {slip.password}\n"
+        f"Địa chỉ truy cập: {settings.PUBLIC_URL}\n"
+        f"Hạn dùng: {local(slip.expires_at):%H:%M, %d/%m/%Y}",
+        "\n".join(f"{no}. {step}" for no, step in enumerate(slips.STEPS[:3], start=1)),
+        "\n".join(f"- {rule}" for rule in RULES[:2]),
+    ]
+    subject = "Trường Số: mật khẩu dùng một lần"
+    return EmailMessage(subject, "\n\n".join(body) + "\n", to=[slip.email])
 
 
 def _done(request: Request, staff_id: UUID, text: str) -> HttpResponse:

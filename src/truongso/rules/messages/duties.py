@@ -50,6 +50,9 @@ SENTENCES = {
     "account.not_working": "{name} không còn công tác tại trường nên không lập tài khoản.",
     "account.nobody_chosen": "Chưa chọn người nào. Hãy chọn ít nhất một người.",
     "account.no_address": "{name} chưa có thư điện tử. Hãy in phiếu thay cho gửi thư.",
+    "account.mail_failed": (
+        "Chưa gửi được thư nên mật khẩu chưa thay đổi. Hãy thử lại sau, hoặc in phiếu."
+    ),
     "account.withdrawn": (
         "Tài khoản này đã thu hồi và không dùng lại được. Nếu cần, hãy lập tài khoản mới."
     ),
