@@ -19,7 +19,7 @@ from truongso.office.actions import closing, opening
 from truongso.rules.authority import Duty
 
 NOT_SIGNED, SUSPENDED, WITHDRAWN = "nhien.pa", "ngan.qk", "uyen.lt"
-SIGNED_AFTER = timedelta(hours=5)
+OPENED_AT, SIGNED_AFTER = timedelta(hours=8), timedelta(hours=2)
 
 
 def hand_over(founded: Founded, password: str, *, at: datetime) -> None:
@@ -34,8 +34,11 @@ def hand_over(founded: Founded, password: str, *, at: datetime) -> None:
     late = [one for one in others if founded.staff[one].works_since > local_day(at)]
     there = [one for one in others if one not in late]
     hashed = make_password(as_typed(password))
-    bundles = [(admin, [principal], at), (principal, leaders, at), (admin, there, at)]
-    bundles += [(admin, [one], day_begins(founded.staff[one].works_since)) for one in late]
+    opened = at + OPENED_AT
+    bundles = [(admin, [principal], opened), (principal, leaders, opened), (admin, there, opened)]
+    bundles += [
+        (admin, [one], day_begins(founded.staff[one].works_since) + OPENED_AT) for one in late
+    ]
     for giver, receivers, when in bundles:
         ids = [founded.staff[login].id for login in receivers]
         opening.open_accounts(actor=_actor(founded, giver, when), staff_ids=ids, now=when)
