@@ -2,6 +2,8 @@
 // a button that prints.
 import { say } from "./page";
 
+const DOWNLOAD_MS = 4000;
+
 export function listenToForms(root: Document = document): void {
   root.addEventListener("submit", sendOnce);
   window.addEventListener("pageshow", () => release(root));
@@ -42,6 +44,8 @@ function sendOnce(event: SubmitEvent): void {
   }
   form.dataset["sending"] = "1";
   event.submitter?.setAttribute("aria-busy", "true");
+  // An answer that is saved as a file leaves the page as it stands.
+  if ("downloads" in form.dataset) window.setTimeout(() => release(document), DOWNLOAD_MS);
 }
 
 /** A page shown again from the browser's memory has nothing under way. */

@@ -27,12 +27,15 @@ class Call:
     form: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    also: str = ""
+    """A thing whose id ends the query."""
 
     def send(
         self, browser: Client, method: str, route: str, things: Mapping[str, Any]
     ) -> HttpResponse:
         """Send it with the things meant; a POST or PATCH carries the form, the JSON or bytes."""
         address = reverse(route, kwargs=_with(self.path, things)) + self.query
+        address += str(_with(self.also, things))
         told: dict[str, Any] = dict(self.headers)
         if method == "PATCH" and self.body is None:
             told |= {"data": b"12345", "content_type": "application/offset+octet-stream"}
@@ -46,7 +49,7 @@ class Call:
 
     def names(self) -> set[str]:
         """The names of the things it speaks of."""
-        return set(re.findall(r"<(\w+)>", repr((self.path, self.form, self.body))))
+        return set(re.findall(r"<(\w+)>", repr((self.path, self.form, self.body, self.also))))
 
 
 def _with(value: Any, things: Mapping[str, Any]) -> Any:
@@ -83,6 +86,7 @@ HAND_IN: dict[str, Any] = {
 OTHERS = HAND_IN["files"][0] | {"upload": "<upload>"}
 APPROVE = {"batch": str(UUID(int=8)), "submission": "<submission>", "move": "duyet"}
 SEND_BACK = {**APPROVE, "move": "tra-lai", "remark": "Bổ sung mục tiêu.", "page": ""}
+GIVE = {"staff": "<lan>", "since": "2026-10-15", "reason": "QĐ 12"}
 EDUCATION = {"batch": str(UUID(int=9)), "upload": "<own_file>", "grade": 6}
 
 PURPOSE = {"purpose": "update", "note": ""}
@@ -211,6 +215,33 @@ CALLS: dict[tuple[str, str], Call] = {
         body={**EDUCATION, "kind": "school_plan"}
     ),
     ("calendar_feed", "GET"): Call({"token": "<token>"}),
+    ("give_duty", "POST"): Call(form={**GIVE, "duty": "clerk"}),
+    ("give_duty", "POST, a leading duty"): Call(form={**GIVE, "duty": "vice_principal"}),
+    ("end_duty", "POST"): Call({"duty_id": "<lans_duty>"}),
+    ("name_emergency_admin", "POST"): Call(
+        form={
+            "staff": "<lan>",
+            "hours": "24",
+            "reason": "Quản trị viên nằm viện, cần cấp tài khoản",
+        }
+    ),
+    ("confirm_rights", "POST"): Call(form={"fingerprint": "0" * 64}),
+    ("why", "GET, about another"): Call(query="?viec=planning.see_board&nguoi=", also="<lan>"),
+    ("open_accounts", "POST"): Call(form={"staff": "<without>"}),
+    ("print_slips", "POST"): Call(form={"account": "<lans_account>"}),
+    ("print_slips", "POST, the principal's"): Call(form={"account": "<principals_account>"}),
+    ("mail_slip", "POST"): Call({"account_id": "<lans_account>"}),
+    ("account_of_person", "GET"): Call({"staff_id": "<lan>"}),
+    ("suspend_account", "POST"): Call({"account_id": "<lans_account>"}, form={"reason": "Thử"}),
+    ("lift_suspension", "POST"): Call({"account_id": "<lans_account>"}),
+    ("withdraw_account", "POST"): Call(
+        {"account_id": "<lans_account>"}, form={"reason": "transfer", "note": ""}
+    ),
+    ("open_work", "GET"): Call({"staff_id": "<lan>"}),
+    ("hand_over_work", "POST"): Call(
+        {"staff_id": "<lan>"}, form={"successor": "<maths_colleague>", "work": "<draft>"}
+    ),
+    ("minutes_pdf", "GET"): Call({"paper_id": "<paper>"}),
     ("plan", "GET, a department's plan"): Call({"plan_id": "<teaching_plan>"}),
     ("plan", "GET, a draft"): Call({"plan_id": "<draft>"}),
     ("plan_file", "GET, a draft"): Call({"plan_id": "<draft>", "no": 1}),

@@ -11,7 +11,10 @@ from tests.school import NOW, School, at, looking_at
 from tests.uploads import ready
 from truongso.access.models import Session
 from truongso.access.sessions import shown_name
+from truongso.documents import papers
 from truongso.documents.actions import uploads
+from truongso.documents.kinds.account_handover import facts as handover
+from truongso.documents.kinds.common import Party
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
 from truongso.foundation.text import sort_key
@@ -19,7 +22,15 @@ from truongso.notices.actions import make_feed
 from truongso.notices.models import Notice
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
-from truongso.roster.models import Break, ClassMember, Pupil, PupilMove, SubjectGroup
+from truongso.roster import queries as roster
+from truongso.roster.models import (
+    Break,
+    ClassMember,
+    Pupil,
+    PupilMove,
+    SubjectGroup,
+    TeachingAssignment,
+)
 from truongso.rules.authority import Duty
 
 WEEK = timedelta(days=7)
@@ -119,6 +130,12 @@ def people_of(school: School) -> dict[str, Any]:
         "lan": school.staff["Lan"].id,
         "minh": school.staff["Minh"].id,
         "named": school.staff["Hà"].id,
+        "lans_duty": school.duties["Lan", Duty.TEACHER].id,
+        "maths_colleague": _teaching_maths(school),
+        "without": school.staff["Quý"].id,
+        "lans_account": account_of(school, "Lan").id,
+        "principals_account": account_of(school, "Sơn").id,
+        "paper": _lans_paper(school),
         "hoas_duty": school.duties["Hoa", Duty.DEPARTMENT_HEAD].id,
         "device": _another_device(school),
         "department": school.departments["TN"].id,
@@ -151,6 +168,34 @@ def pupil_of(school: School) -> dict[str, Any]:
         for status, day in (("on_leave", date(2026, 9, 10)), ("studying", date(2026, 9, 20)))
     ]
     return {"pupil": row.id, "move": moves[-1].id}
+
+
+def _teaching_maths(school: School) -> UUID:
+    """Hà, who teaches maths of grade 6 as well, in a class of her own."""
+    TeachingAssignment.objects.create(
+        school_id=school.id,
+        staff=school.staff["Hà"],
+        school_class=school.classes["6B"],
+        subject="TOAN",
+        strand="Ôn tập",
+        since=date(2026, 8, 29),
+    )
+    return school.staff["Hà"].id
+
+
+def _lans_paper(school: School) -> UUID:
+    """The minutes of Lan's account."""
+    org = roster.school_org(school)
+    both = (Party("Tạ Hoài Nam", "Quản trị viên"), Party("Nguyễn Ngọc Lan", "Giáo viên"))
+    told = {"username": "lan", "address": "http://localhost", "duties": ""}
+    paper = papers.draw_up(
+        school.actor("Nam"),
+        handover.KIND,
+        school.staff["Lan"].id,
+        lambda number: handover.facts(org, number, both, told, at=NOW),
+        at=NOW,
+    )
+    return paper.id
 
 
 def education_plan(school: School, who: str, kind: str, **where: Any) -> UUID:

@@ -173,6 +173,18 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "planning.grant_late_leave": _lets_be_late,
     "planning.designate_uploader": _heads_it,
     "access.name_group_leader": _heads_it,
+    "access.give_duty": lambda charge, _: charge.duty in ("principal", "it_admin"),
+    "access.give_leading_duty": lambda charge, _: charge.duty == "principal",
+    "access.name_emergency_admin": lambda charge, _: charge.duty == "vice_principal",
+    "access.confirm_rights": lambda charge, _: charge.duty == "principal",
+    "access.explain_rights": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "access.see_accounts": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "access.manage_accounts": lambda charge, _: charge.duty in ("principal", "it_admin"),
+    "access.manage_leaders_accounts": lambda charge, _: charge.duty == "principal",
+    "access.rescue_principal": lambda charge, _: charge.duty == "vice_principal",
+    "planning.hand_over_work": lambda charge, case: (
+        charge.duty in LEADERSHIP or _heads_it(charge, case)
+    ),
     "roster.edit_calendar": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
     "roster.see_class_list": _sees_class_list,
     "roster.read_pupil": _reads_pupil,

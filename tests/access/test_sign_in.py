@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import check_password
 from django.test import Client
 
 from tests.clients import signed_in, stranger
-from tests.school import PASSWORD, School, found, give_accounts
+from tests.school import NOW, PASSWORD, School, found, give_accounts
 from truongso.access.models import Account, Session, SignInTry
 from truongso.access.passwords import SchoolArgon2
 from truongso.access.sessions import key_hash
@@ -107,8 +107,9 @@ def test_hashes_for_an_unknown_name_too(
 
 
 def test_refuses_a_withdrawn_account(browser: Client, lan: str) -> None:
-    Account.objects.filter(username=lan).update(is_active=False)
-    assert REFUSED in sign_in(browser, lan).content.decode()
+    Account.objects.filter(username=lan).update(is_active=False, withdrawn_at=NOW)
+    assert "đã được nhà trường thu hồi" in sign_in(browser, lan).content.decode()
+    assert REFUSED in sign_in(browser, lan, "không phải mật khẩu").content.decode()
 
 
 def test_writes_no_password_and_no_unknown_name_down(

@@ -31,6 +31,7 @@ WITHOUT_GATE = {
     "truongso.notices.actions.mark_mailed": "below the gate: the mail job marks what it has sent",
     "truongso.notices.actions.read": OWN_NOTICES,
     "truongso.notices.actions.read_all": OWN_NOTICES,
+    "truongso.office.actions.opening.confirm_account": OWN_ACCOUNT,
 }
 
 WITHOUT_JOURNAL = {

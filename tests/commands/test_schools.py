@@ -7,6 +7,7 @@ import pytest
 from tests.school import NOW, School
 from truongso.access import queries
 from truongso.access.models import Account
+from truongso.access.passwords import one_time_password
 from truongso.audit.models import JournalEntry
 from truongso.commands import schools
 from truongso.commands.schools import FirstAccount, NewSchool
@@ -68,6 +69,6 @@ def test_leaves_nothing_of_one_that_is_refused(new: NewSchool, first: FirstAccou
 
 
 def test_gives_a_password_that_is_never_the_same() -> None:
-    made = {schools.one_time_password() for _ in range(100)}
+    made = {one_time_password() for _ in range(100)}
     assert len(made) == 100
     assert all(len(word) == 19 for word in made)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from truongso.access.actions.accounts import NewPassword
 from truongso.access.actions.delegations import Lending
+from truongso.access.actions.giving import GivingAsked
 from truongso.access.devices import device_in
 from truongso.access.sign_in import Attempt
-from truongso.foundation.asked import Asked
-from truongso.foundation.days import day_begins, day_ends
+from truongso.foundation.asked import Asked, as_uuid
+from truongso.foundation.days import day_begins, day_ends, local_day
 from truongso.foundation.errors import BadRequest, RuleBroken
 from truongso.foundation.http import asked_json, client_ip
+from truongso.rules.authority import Duty
 from truongso.rules.verdict import Violation
 
 MOST_ACTS = 50
@@ -69,6 +71,32 @@ def lending_in(request: HttpRequest, now: datetime) -> Lending:
         since=max(day_begins(first), now),
         until=day_ends(last),
         note=note,
+    )
+
+
+def giving_in(request: HttpRequest, now: datetime) -> GivingAsked:
+    """Return the duty a form asks to give. Raises RuleBroken.
+
+    The days are the school's, both ends included; today means from this moment on.
+    """
+    asked = Asked(request.POST)
+    staff_id = asked.identity("staff", _("người nhận nhiệm vụ"))
+    known = {duty.value: duty.value for duty in Duty if duty is not Duty.SYSTEM}
+    duty = asked.choice("duty", _("nhiệm vụ"), known)
+    over = as_uuid(request.POST.get("over")) if request.POST.get("over") else None
+    first = asked.day("since", _("Từ ngày"))
+    last = asked.day("until", _("Đến hết ngày")) if request.POST.get("until") else None
+    reason = asked.line("reason", _("số quyết định, lí do"), required=False)
+    replace = asked.flag("replace")
+    asked.done()
+    return GivingAsked(
+        staff_id=staff_id,
+        duty=Duty(duty),
+        over_id=over,
+        since=now if first == local_day(now) else day_begins(first),
+        until=day_ends(last) if last else None,
+        reason=reason,
+        replace=replace,
     )
 
 

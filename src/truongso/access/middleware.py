@@ -86,6 +86,7 @@ class SchoolDoor:
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Ask for a sign-in before anything that is not declared public."""
+        request.keeps_refusals = getattr(view, "keeps_refusals", False)  # type: ignore[attr-defined]
         if getattr(view, "public", False) or hasattr(request, "actor"):
             return self._own_password_first(request, view)
         if request.method == "GET" and not is_part(request) and not wants_data(request):
@@ -94,13 +95,19 @@ class SchoolDoor:
         return self._refusal(request, _SignInFirst())
 
     def _own_password_first(self, request: HttpRequest, view: Any) -> HttpResponse | None:
-        """Whoever signed in with a password somebody else set chooses his own before all else."""
+        """Whoever signed in with a password somebody else set chooses his own before all else;
+        then he signs for his account.
+        """
         user = getattr(request, "user", None)
-        if not getattr(user, "must_change_password", False):
+        if getattr(view, "public", False):
             return None
-        if getattr(view, "public", False) or getattr(view, "before_own_password", False):
-            return None
-        return HttpResponseRedirect(reverse("password"))
+        if getattr(user, "must_change_password", False):
+            first = getattr(view, "before_own_password", False)
+            return None if first else HttpResponseRedirect(reverse("password"))
+        if getattr(user, "must_confirm", False):
+            first = getattr(view, "before_confirming", False)
+            return None if first else HttpResponseRedirect(reverse("confirm_account"))
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what was refused; leave what is a bug to the server's own error page."""
@@ -123,9 +130,12 @@ class SchoolDoor:
         return answer_error(request, error)
 
     def _keep_refusal(self, request: Request) -> None:
-        error: UserError | None = getattr(request, "refused", None)
+        shown: UserError | None = getattr(request, "shown_refusal", None)
+        error: UserError | None = getattr(request, "refused", shown)
         actor: Actor | None = getattr(request, "actor", None)
-        if error is None or actor is None or not error.journalled:
+        if error is None or actor is None:
+            return
+        if not (error.journalled or getattr(request, "keeps_refusals", False)):
             return
         deed = journal.Deed(
             "access.refused",

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from truongso.foundation.ids import new_id
-from truongso.foundation.tables import EVERYTHING
+from truongso.foundation.tables import APPEND, EVERYTHING
 from truongso.foundation.tenancy import SchoolKey, SchoolOwned, found_by, once
 from truongso.roster.models import Department, SchoolClass, Staff, SubjectGroup
 from truongso.rules.authority import Duty
@@ -15,6 +15,9 @@ class Account(AbstractBaseUser):
     """An account (tài khoản): one for one person, never shared.
 
     Local to the installation because sign-in libraries point to it; walled by school all the same.
+    `must_confirm`: the hand-over minutes wait for his yes. `slip_expires_at`: until when the
+    one-time password he was given lets him in. A withdrawn account never comes back; whoever
+    returns gets a new one.
     """
 
     table_kind = "local"
@@ -27,13 +30,26 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, default="vi")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    must_confirm = models.BooleanField(default=False)
+    slip_expires_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    signed_in_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = BaseUserManager["Account"]()
 
     USERNAME_FIELD = "username"
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_id", "staff"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="access_account_once",
+            ),
+        ]
         indexes = [found_by("staff", name="access_account_staff")]
 
 
@@ -78,7 +94,10 @@ class SignInTry(models.Model):
 
 
 class DutyHeld(SchoolOwned):
-    """A duty (nhiệm vụ) a person holds, over something, from a moment until a moment."""
+    """A duty (nhiệm vụ) a person holds, over something, from a moment until a moment.
+
+    `given_by` and `ended_by` are None for what was there before the program or came with a list.
+    """
 
     staff = SchoolKey(Staff, related_name="duties")
     duty = models.CharField(max_length=20, choices=[(d.value, d.value) for d in Duty])
@@ -87,6 +106,10 @@ class DutyHeld(SchoolOwned):
     school_class = SchoolKey(SchoolClass, null=True, related_name="duties")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    given_by = SchoolKey(Staff, null=True, related_name="+")
+    ended_by = SchoolKey(Staff, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    emergency = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -134,3 +157,16 @@ class Delegation(SchoolOwned):
             found_by("receiver", name="access_delegation_receiver"),
             found_by("giver", name="access_delegation_giver"),
         ]
+
+
+class RightsReading(SchoolOwned):
+    """The principal's yes to the table of rights as it stood: its fingerprint and the moment."""
+
+    table_rights = APPEND
+
+    by = SchoolKey(Staff, related_name="+")
+    at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [found_by("-at", name="access_reading_latest")]

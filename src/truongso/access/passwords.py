@@ -1,6 +1,7 @@
 """How passwords are kept and which are good enough (OWASP ASVS 5.0, chapter 6.2)."""
 
 import gzip
+import secrets
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,9 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from truongso.foundation.text import folded
 from truongso.rules.verdict import Violation
+
+LETTERS = "abcdefghkmnpqrstuvwxyz23456789"  # none that is taken for another
+GROUPS, OF_LETTERS = 4, 4
 
 
 class SchoolArgon2(Argon2PasswordHasher):
@@ -28,6 +32,12 @@ class SchoolArgon2(Argon2PasswordHasher):
 def as_typed(password: str) -> str:
     """Return the password in one spelling (NFKC): the same on every keyboard program."""
     return unicodedata.normalize("NFKC", password)
+
+
+def one_time_password() -> str:
+    """Return a password that can be read out and typed, 78 bits of chance."""
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(OF_LETTERS)) for _ in range(GROUPS))
+    return "-".join(groups)
 
 
 def check(password: str, *, about: tuple[str, ...], least: int = 0) -> Iterator[Violation]:

@@ -65,17 +65,31 @@ def sign_in(attempt: Attempt, *, at: datetime) -> SignedIn:
     throttle.enter(whence, at=at)
     with acting_in(queries.school_of_username(name) or NO_SCHOOL):
         account = Account.objects.filter(username=name).select_related("staff").first()
-        if not _is_right(account, attempt.password):
-            _journal_failure(account, attempt, at)
-            account = None
-        if account is not None:
+        refusal = _refusal(account, attempt, at)
+        if account is not None and refusal is None:
             elsewhere = throttle.failures_elsewhere(name, whence, at=at)
             key = _open(account, attempt, elsewhere, at)
-    if account is None:
-        raise RuleBroken(Violation("sign_in.refused"))
+        else:
+            _journal_failure(account, attempt, at)
+    if account is None or refusal is not None:
+        raise RuleBroken(refusal or Violation("sign_in.refused"))
     throttle.leave(whence)
     _end_session(attempt.old_key)
     return SignedIn(key, account, device.with_account(name))
+
+
+def _refusal(account: Account | None, attempt: Attempt, at: datetime) -> Violation | None:
+    """Why nobody is let in. Only whoever knows the password learns what has become of it."""
+    if not _is_right(account, attempt.password) or account is None:
+        return Violation("sign_in.refused")
+    if account.withdrawn_at is not None:
+        return Violation("sign_in.withdrawn")
+    if not account.is_active:
+        return Violation("sign_in.suspended")
+    expires = account.slip_expires_at
+    if account.must_change_password and expires is not None and expires <= at:
+        return Violation("sign_in.slip_expired")
+    return None
 
 
 def _is_right(account: Account | None, password: str) -> bool:
@@ -100,6 +114,8 @@ def _nobody() -> str:
 def _open(account: Account, attempt: Attempt, elsewhere: int, at: datetime) -> str:
     """Begin the session, clear away the account's dead ones, and journal it."""
     end_dead(Session.objects.filter(school_id=account.school_id, account=account), at=at)
+    account.signed_in_at = at
+    account.save(update_fields=["signed_in_at"])
     session = SessionStore(now=at)
     key = session.open(account, ip=attempt.ip, agent=attempt.agent, at=at)
     if elsewhere:

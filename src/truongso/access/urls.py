@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from truongso.access.views import accounts, delegations, rights
+from truongso.access.views import accounts, delegations, duties, rights
 
 urlpatterns = [
     path("dang-nhap/", accounts.sign_in, name="sign_in"),
@@ -19,4 +19,10 @@ urlpatterns = [
     path("nhom-truong/", delegations.group_leaders, name="group_leaders"),
     path("nhom-truong/<uuid:group_id>/", delegations.name_leader, name="name_group_leader"),
     path("phan-quyen/", rights.rights, name="rights"),
+    path("phan-quyen/xac-nhan/", rights.confirm, name="confirm_rights"),
+    path("vi-sao/", rights.why, name="why"),
+    path("nhiem-vu/", duties.duties, name="duties"),
+    path("nhiem-vu/giao/", duties.give, name="give_duty"),
+    path("nhiem-vu/khan-cap/", duties.emergency, name="name_emergency_admin"),
+    path("nhiem-vu/<uuid:duty_id>/ket-thuc/", duties.end, name="end_duty"),
 ]

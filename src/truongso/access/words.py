@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext, gettext_noop
 
+from truongso.access.models import DutyHeld
 from truongso.foundation.days import local
 from truongso.rules.authority import Duty, Held, Reach
 from truongso.rules.grants import act_names
@@ -28,6 +29,22 @@ DUTY_NAMES = {
 def duty_name(duty: Duty) -> str:
     """Return the name of a duty (nhiệm vụ)."""
     return gettext(DUTY_NAMES[duty])
+
+
+def duty_with_over(row: DutyHeld) -> str:
+    """Return a duty with what it is held over: "Tổ trưởng chuyên môn (Tổ Khoa học tự nhiên)".
+
+    Always in Vietnamese: for papers, notices and the journal.
+    """
+    over = row.department or row.group or row.school_class
+    name = DUTY_NAMES[Duty(row.duty)]
+    return f"{name} ({over.name})" if over else name
+
+
+def posts_of(duties: Iterable[Held]) -> list[str]:
+    """Return a person's own duties by rank, always in Vietnamese: for papers."""
+    own = {held.duty for held in duties if held.loan is None}
+    return [DUTY_NAMES[duty] for duty in Duty if duty in own]
 
 
 REACH_WORDS = {

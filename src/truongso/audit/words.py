@@ -40,6 +40,22 @@ SENTENCES = {
     "access.delegation_given": gettext_noop("ủy quyền cho {receiver}"),
     "access.delegation_revoked": gettext_noop("thu hồi ủy quyền của {receiver}"),
     "access.group_leader_named": gettext_noop("phân công {name} làm nhóm trưởng {group}"),
+    "access.duty_given": gettext_noop("giao nhiệm vụ {duty} cho {name}"),
+    "access.duty_ended": gettext_noop("kết thúc nhiệm vụ {duty} của {name}"),
+    "access.emergency_admin_named": gettext_noop(
+        "KHẨN CẤP: chỉ định {name} làm quản trị viên trong {hours} giờ"
+    ),
+    "access.rights_confirmed": gettext_noop("xem và đồng ý với bảng phân quyền"),
+    "access.account_opened": gettext_noop(
+        "lập tài khoản {username} cho {name} (biên bản số {number}/{year})"
+    ),
+    "access.slip_issued": gettext_noop("cấp mật khẩu dùng một lần cho {name} ({username})"),
+    "access.account_confirmed": gettext_noop("ký nhận tài khoản (biên bản số {number}/{year})"),
+    "access.account_suspended": gettext_noop("tạm khóa tài khoản của {name}"),
+    "access.suspension_lifted": gettext_noop("mở khóa tài khoản của {name}"),
+    "access.account_withdrawn": gettext_noop(
+        "thu hồi tài khoản của {name} (biên bản số {number}/{year})"
+    ),
     "documents.upload_accepted": gettext_noop("nhận một tệp đã qua kiểm tra"),
     "documents.upload_refused": gettext_noop("từ chối một tệp không qua kiểm tra"),
     "documents.upload_discarded": gettext_noop("bỏ một tệp đang tải lên"),
@@ -87,6 +103,9 @@ SENTENCES = {
     "roster.staff_left": gettext_noop("ghi thôi làm việc của {name}"),
     "roster.department_saved": gettext_noop("lưu tổ chuyên môn {name}"),
     "roster.group_saved": gettext_noop("lưu nhóm chuyên môn {name} của {department}"),
+    "planning.work_handed_over": gettext_noop(
+        "bàn giao {count} việc đang dở của {name} cho {successor}"
+    ),
     "school.created": gettext_noop("thêm đơn vị {name} vào hệ thống"),
     "audit.exported": gettext_noop("xuất {count} dòng nhật ký ra tệp Excel"),
     "system.backed_up": gettext_noop("sao lưu cơ sở dữ liệu và {files} tệp"),
@@ -144,6 +163,8 @@ FIELDS = {
     "major": gettext_noop("chuyên ngành"),
     "rank": gettext_noop("hạng chức danh nghề nghiệp"),
     "contract": gettext_noop("loại hợp đồng"),
+    "holder": gettext_noop("người giữ nhiệm vụ"),
+    "until": gettext_noop("đến"),
 }
 
 VALUES = {

@@ -4,15 +4,12 @@ The application's role may only read the tree; the operator adds to it with the 
 """
 
 import argparse
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from truongso.commands.trouble import Trouble
 
-LETTERS = "abcdefghkmnpqrstuvwxyz23456789"  # none that is taken for another
-GROUPS, OF_LETTERS = 4, 4
 KINDS = ("school", "ward", "city", "ministry")
 PARENT_OF = {"school": ("ward", "city"), "ward": ("city",), "city": ("ministry",), "ministry": ()}
 
@@ -88,6 +85,7 @@ def create(school: NewSchool, first: FirstAccount, *, at: datetime) -> Created:
     All of it or nothing. Raises Trouble when the code or the user name is taken, or the parent is
     not there or not of the level above.
     """
+    from truongso.access.passwords import one_time_password
     from truongso.foundation.ids import new_school_id
     from truongso.foundation.tenancy import acting_in
     from truongso.foundation.text import clean_line
@@ -106,12 +104,6 @@ def username_of(first: FirstAccount) -> str:
     from truongso.foundation.text import folded
 
     return folded(first.username).replace(" ", "")
-
-
-def one_time_password() -> str:
-    """Return a password that can be read out and typed, 78 bits of chance."""
-    groups = ("".join(secrets.choice(LETTERS) for _ in range(OF_LETTERS)) for _ in range(GROUPS))
-    return "-".join(groups)
 
 
 def _first_account(

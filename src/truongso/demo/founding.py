@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from truongso.access.models import Account, DutyHeld
 from truongso.access.passwords import as_typed
 from truongso.demo import school
+from truongso.demo.accounts import hand_over
 from truongso.demo.calendar import DemoYear
 from truongso.demo.founded import Founded
 from truongso.demo.profiles import lay_profiles
@@ -71,7 +72,7 @@ def found_school(school_id: int, year: DemoYear, *, at: datetime) -> Founded:
     lay_teaching(founded, year)
     lay_profiles(founded, year)
     _duties(founded, at)
-    accounts(school_id, founded.staff, at)
+    hand_over(founded, PASSWORD, at=at)
     return founded
 
 

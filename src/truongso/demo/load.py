@@ -8,6 +8,7 @@ from django.conf import settings
 from truongso.audit import journal
 from truongso.audit.journal import Deed
 from truongso.demo import founding, school
+from truongso.demo.accounts import later_fates
 from truongso.demo.calendar import lay_year
 from truongso.demo.makers import makers
 from truongso.demo.replay import Replay
@@ -80,6 +81,7 @@ def load(now: datetime, say: Callable[[str], None] = print) -> int:
         with acting_in(founded.id):
             for lending in lendings:
                 replay.lend(lending)
+            later_fates(founded, now=now)
     _old_news(founded.id, now)
     return founded.id
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from truongso.foundation.tables import APPEND
 from truongso.foundation.tenancy import SchoolKey, SchoolOwned, found_by, once
 from truongso.roster.models import Staff
 
@@ -105,3 +106,49 @@ class Upload(SchoolOwned):
             found_by("state", "opened_at", name="documents_upload_state"),
             found_by("file", name="documents_upload_file"),
         ]
+
+
+class PaperNumber(SchoolOwned):
+    """The last number given to papers of a kind in a year: the next one is one more, never less."""
+
+    kind = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [once("kind", "year", name="documents_number_once")]
+
+
+class Paper(SchoolOwned):
+    """A paper made here, such as minutes (biên bản), under its number; its facts are frozen."""
+
+    table_rights = APPEND
+
+    kind = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    about = SchoolKey(Staff, related_name="papers")
+    made_by = SchoolKey(Staff, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    facts = models.JSONField()
+
+    class Meta:
+        constraints = [once("kind", "year", "number", name="documents_paper_number")]
+        indexes = [
+            found_by("about", name="documents_paper_about"),
+            found_by("-made_at", name="documents_paper_latest"),
+        ]
+
+
+class PaperConfirmed(SchoolOwned):
+    """The yes of whom a paper is handed to: when, and from which network address."""
+
+    table_rights = APPEND
+
+    paper = SchoolKey(Paper, related_name="confirmations")
+    by = SchoolKey(Staff, related_name="+")
+    at = models.DateTimeField()
+    ip = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        constraints = [once("paper", name="documents_confirmed_once")]

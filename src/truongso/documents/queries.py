@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from truongso.documents.models import Blob, StoredFile, Upload
+from truongso.documents.models import Blob, Paper, StoredFile, Upload
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
@@ -156,3 +156,21 @@ def _one(rows: SchoolRows[Upload]) -> Upload:
 def most_bytes(actor: Actor, at: datetime) -> int:
     """Return the size of the largest file the school takes in, bytes."""
     return policy(actor, local_day(at)).max_file_bytes
+
+
+def papers(owner: InSchool) -> SchoolRows[Paper]:
+    """Return the papers made here, the latest first, with whom they are about."""
+    rows = Paper.objects.of(owner).select_related("about", "made_by")
+    return rows.prefetch_related("confirmations").order_by("-made_at", "-number")
+
+
+def paper(owner: InSchool, paper_id: UUID) -> Paper:
+    """Return one paper. Raises Missing."""
+    if row := papers(owner).filter(pk=paper_id).first():
+        return row
+    raise Missing
+
+
+def latest_paper(owner: InSchool, kind: str, about: UUID) -> Paper | None:
+    """Return the latest paper of a kind about a person, if there is one."""
+    return papers(owner).filter(kind=kind, about_id=about).first()

@@ -34,6 +34,15 @@ def public(view: View) -> View:
     return view
 
 
+def keeps_refusals(view: View) -> View:
+    """Let the journal keep everything that this view refuses, not only for want of a duty.
+
+    For doors through which somebody might raise himself: accounts and duties.
+    """
+    view.keeps_refusals = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_part(request: HttpRequest) -> bool:
     """Tell whether only a part of the page was asked for (htmx)."""
     return (

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from truongso.office.views import (
+    accounts,
     checks,
     classes,
     lists,
     moves,
+    papers,
     people,
     pupils,
     staff,
@@ -57,4 +59,20 @@ urlpatterns = [
     path("kiem-tra-du-lieu/<slug:code>/", checks.data_check, name="data_check"),
     path("tim-nguoi/", checks.find_people, name="find_people"),
     path("du-lieu-ca-nhan/", checks.personal_data, name="personal_data"),
+    path("tai-khoan/ky-nhan/", papers.confirm_account, name="confirm_account"),
+    path("tai-khoan-truong/", accounts.accounts, name="accounts"),
+    path("tai-khoan-truong/lap/", accounts.open_accounts, name="open_accounts"),
+    path("tai-khoan-truong/phieu/", accounts.print_slips, name="print_slips"),
+    path("tai-khoan-truong/<uuid:account_id>/gui-thu/", accounts.mail_slip, name="mail_slip"),
+    path(
+        "tai-khoan-truong/nguoi/<uuid:staff_id>/",
+        accounts.account_of_person,
+        name="account_of_person",
+    ),
+    path("tai-khoan-truong/<uuid:account_id>/tam-khoa/", accounts.suspend, name="suspend_account"),
+    path("tai-khoan-truong/<uuid:account_id>/mo-khoa/", accounts.lift, name="lift_suspension"),
+    path("tai-khoan-truong/<uuid:account_id>/thu-hoi/", accounts.withdraw, name="withdraw_account"),
+    path("bien-ban/", papers.minutes, name="minutes"),
+    path("bien-ban/<uuid:paper_id>.pdf", papers.minutes_pdf, name="minutes_pdf"),
+    path("phan-quyen/phan-cong.pdf", papers.approval_list_pdf, name="approval_list_pdf"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from truongso.planning.views import board, department, feed, mine, plan, review
+from truongso.planning.views import board, department, feed, mine, plan, review, succession
 
 urlpatterns = [
     path("ke-hoach/", mine.my_plans, name="my_plans"),
@@ -31,4 +31,6 @@ urlpatterns = [
     path("ke-hoach-giao-duc/", department.education_plans, name="education_plans"),
     path("ke-hoach-giao-duc/nop/", department.hand_in_education_plan, name="hand_in_education"),
     path("lich/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
+    path("viec-do-dang/<uuid:staff_id>/", succession.open_work, name="open_work"),
+    path("viec-do-dang/<uuid:staff_id>/ban-giao/", succession.hand_over, name="hand_over_work"),
 ]

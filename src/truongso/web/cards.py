@@ -11,6 +11,7 @@ from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.http import Request
+from truongso.office import account_lines
 from truongso.office.queries.checks import checked
 from truongso.planning.queries import summary
 from truongso.planning.queries.summary import OwnWork
@@ -45,8 +46,13 @@ def cards(request: Request) -> list[Card]:
         calendar = roster.calendar(actor, day)
     except Missing:  # no school year yet, or an office above the school
         return []
-    found = [*_teaching(request, calendar), *_deciding(request, day), *_overseeing(actor, calendar)]
-    found += _checking(actor, calendar)
+    found = [
+        *_teaching(request, calendar),
+        *_deciding(request, day),
+        *_overseeing(actor, calendar),
+        *_keeping_accounts(request),
+        *_checking(actor, calendar),
+    ]
     order = (URGENT, NEXT, "")
     return sorted(found, key=lambda card: order.index(card.tone))
 
@@ -132,3 +138,23 @@ def _checking(actor: Actor, calendar: Calendar) -> Iterator[Card]:
         "name": max(lines, key=lambda line: len(line.findings)).name
     }
     yield Card(_("Kiểm tra dữ liệu"), reverse("data_checks"), "check", text, count, NEXT)
+
+
+def _keeping_accounts(request: Request) -> Iterator[Card]:
+    """For admins: who still has no account, and who has yet to sign for his."""
+    if not request.actor.holds(Duty.IT_ADMIN):
+        return
+    without, new = account_lines.waiting(request.actor, request.now)
+    text = _("Mọi người đều đã có tài khoản và đã ký nhận.")
+    if without or new:
+        words = {"without": without, "new": new}
+        text = _("%(without)d người chưa có tài khoản, %(new)d người chưa ký nhận.") % words
+    count = without + new
+    yield Card(
+        _("Tài khoản cán bộ"),
+        reverse("accounts"),
+        "key",
+        text,
+        count or None,
+        NEXT if count else "",
+    )

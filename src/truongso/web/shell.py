@@ -46,8 +46,10 @@ class Shell:
 
     @cached_property
     def menu(self) -> Menu:
-        """The menu of the person; empty for nobody, and before the first own password."""
+        """The menu of the person; empty for nobody, and before all is signed for."""
         if self.actor is None or self._account("must_change_password"):
+            return Menu()
+        if self._account("must_confirm"):
             return Menu()
         counts = {"unread": self.standing.unread, "waiting": self.standing.waiting}
         return menu_of(self.actor, local_day(self._now), path=self.request.path, counts=counts)

@@ -1,14 +1,17 @@
 """The table of rights in words, and the list of who is charged with what at this school."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from truongso.access.models import Delegation, DutyHeld
+from truongso.access.models import Delegation, DutyHeld, RightsReading
 from truongso.access.queries import holders, in_force_of
 from truongso.access.words import act_labels, duty_name, reach_name, until_in_words
 from truongso.foundation.days import local
@@ -102,6 +105,27 @@ def charged(owner: InSchool, now: datetime) -> list[Charged]:
         receiver = others[0].receiver
         found[staff_id] = Charged(staff_id, receiver.full_name, receiver.position, tasks)
     return list(found.values())
+
+
+def fingerprint(owner: InSchool, now: datetime) -> str:
+    """Return the SHA-256 of the table of rights and the list of who is charged, as they stand.
+
+    Made of Vietnamese words, whatever the reader's language: the same table has one fingerprint.
+    """
+    with override("vi"):
+        said = [
+            [asdict(line) for line in table(local(now).date())],
+            [asdict(person) for person in charged(owner, now)],
+            sorted((str(row.staff_id), _position(row)) for row in holders(owner, CHARGED, now)),
+        ]
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def last_reading(owner: InSchool) -> RightsReading | None:
+    """Return the principal's latest yes to the table of rights, if there is one."""
+    rows = RightsReading.objects.of(owner).select_related("by")
+    return rows.order_by("-at", "-id").first()
 
 
 def _position(row: DutyHeld) -> str:

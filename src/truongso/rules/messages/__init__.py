@@ -4,13 +4,14 @@ Each sentence says where, what, and how to mend it. Values in braces come from t
 params. English lies in the catalogue (the Vietnamese sentence is its key).
 """
 
-from truongso.rules.messages import authority, calendar, core, documents, people, planning
+from truongso.rules.messages import authority, calendar, core, documents, duties, people, planning
 
 SENTENCES: dict[str, str] = {
     **core.SENTENCES,
     **authority.SENTENCES,
     **calendar.SENTENCES,
     **documents.SENTENCES,
+    **duties.SENTENCES,
     **planning.SENTENCES,
     **people.SENTENCES,
 }

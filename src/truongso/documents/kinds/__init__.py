@@ -1,0 +1,1 @@
+"""Papers that are made here: a folder each, with its page and the facts it says."""

@@ -1,0 +1,1 @@
+"""The minutes of withdrawing an account (biên bản thu hồi tài khoản)."""

@@ -1,0 +1,1 @@
+"""Sealed slips with one-time passwords (phiếu mật khẩu): never kept, only printed."""
