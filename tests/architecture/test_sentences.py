@@ -27,7 +27,18 @@ HANDED_DOWN = {
     "truongso.planning.actions.review._deed",
 }
 """Where a verb that was chosen elsewhere is only handed on."""
-IRREGULAR = {"chosen", "done", "given", "kept", "made", "set", "taken", "undone", "withdrawn"}
+IRREGULAR = {
+    "chosen",
+    "done",
+    "given",
+    "kept",
+    "made",
+    "reset",
+    "set",
+    "taken",
+    "undone",
+    "withdrawn",
+}
 SAID = list(sayings())
 DONE = list(deeds())
 

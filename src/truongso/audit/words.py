@@ -38,6 +38,14 @@ SENTENCES = {
     "access.delegation_given": gettext_noop("ủy quyền cho {receiver}"),
     "access.delegation_revoked": gettext_noop("thu hồi ủy quyền của {receiver}"),
     "access.group_leader_named": gettext_noop("phân công {name} làm nhóm trưởng {group}"),
+    "access.code_failed": gettext_noop("không qua được bước xác thực thứ hai"),
+    "access.proved": gettext_noop("xác nhận chính mình trước một việc quan trọng"),
+    "access.proof_refused": gettext_noop("xác nhận chính mình không thành công"),
+    "access.app_enrolled": gettext_noop("thiết lập ứng dụng xác thực"),
+    "access.passkey_added": gettext_noop("thêm khóa truy cập “{name}”"),
+    "access.factor_removed": gettext_noop("bỏ “{name}” khỏi xác thực hai bước"),
+    "access.recovery_codes_made": gettext_noop("tạo bộ mã dự phòng mới"),
+    "access.factor_reset": gettext_noop("đặt lại xác thực hai bước của {name}"),
     "documents.upload_accepted": gettext_noop("nhận một tệp đã qua kiểm tra"),
     "documents.upload_refused": gettext_noop("từ chối một tệp không qua kiểm tra"),
     "documents.upload_discarded": gettext_noop("bỏ một tệp đang tải lên"),
@@ -76,6 +84,7 @@ FIELDS = {
     "staff": gettext_noop("người được phân công"),
     "holiday": gettext_noop("ngày nghỉ"),
     "acts": gettext_noop("việc được ủy quyền"),
+    "factors": gettext_noop("cách xác thực"),
 }
 
 VALUES = {

@@ -57,6 +57,7 @@ def _check(args: argparse.Namespace) -> int:
         converter,
         mail,
         scanner,
+        single_sign_on,
         check_database.workers,
     ]
     if args.files:
@@ -203,6 +204,24 @@ def scanner() -> Iterator[Finding]:
         f"quét vi-rút tại {django.CLAMD}",
         "" if answers() else "clamd không trả lời nên mọi tệp nộp lên phải chờ; khởi động clamd",
     )
+
+
+def single_sign_on() -> Iterator[Finding]:
+    """Ask the provider of single sign-on who it is, where there is one."""
+    from django.conf import settings as django
+
+    from truongso.access.single_sign_on import ProviderTrouble, provider
+
+    if django.OIDC is None:
+        yield Finding("đăng nhập một lần: không dùng (TRUONGSO_OIDC_ISSUER trống)")
+        return
+    try:
+        provider(django.OIDC)
+    except ProviderTrouble as trouble:
+        what = f"đăng nhập một lần tại {django.OIDC.issuer}"
+        yield Finding(what, f"chưa dùng được ({trouble}); xem TRUONGSO_OIDC_ISSUER")
+        return
+    yield Finding(f"đăng nhập một lần tại {django.OIDC.issuer}: trả lời")
 
 
 def files() -> Iterator[Finding]:

@@ -46,8 +46,9 @@ class Shell:
 
     @cached_property
     def menu(self) -> Menu:
-        """The menu of the person; empty for nobody, and before the first own password."""
-        if self.actor is None or self._account("must_change_password"):
+        """The menu of the person; empty for nobody, and while something must be done first."""
+        held_back = getattr(self.request, "must_enrol", False)
+        if self.actor is None or held_back or self._account("must_change_password"):
             return Menu()
         counts = {"unread": self.standing.unread, "waiting": self.standing.waiting}
         return menu_of(self.actor, local_day(self._now), path=self.request.path, counts=counts)
