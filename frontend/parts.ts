@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { ask } from "./dialog";
 import { forget, keep, restore } from "./keep";
 import { page, say } from "./page";
+import { isUnproven, proveAgain } from "./prove";
 import { isExpired, signInAgain } from "./session";
 import { toast } from "./toast";
 
@@ -68,11 +69,13 @@ export function wasTakenIn(status: number): boolean {
 
 function resume(event: CustomEvent<Detail>): void {
   const { xhr, requestConfig } = event.detail;
-  if (!isExpired(xhr.status, (name) => xhr.getResponseHeader(name))) return;
+  const header = (name: string): string | null => xhr.getResponseHeader(name);
+  const expired = isExpired(xhr.status, header);
+  if (!expired && !isUnproven(xhr.status, header)) return;
   if (requestConfig.headers[AGAIN]) return;
   event.detail.shouldSwap = false;
   const { verb, path, elt, target, triggeringEvent } = requestConfig;
-  signInAgain().then(
+  (expired ? signInAgain() : proveAgain()).then(
     () =>
       htmx.ajax(verb, path, {
         source: elt,

@@ -1,6 +1,7 @@
 // Requests that survive the end of a session: the person signs in on the spot, in a dialog, and
 // what was not sent is sent again.
 import { adoptToken, page, say } from "./page";
+import { isUnproven, proveAgain } from "./prove";
 
 /** The person closed the dialog without signing in; nothing was sent. */
 export class SignInCancelled extends Error {}
@@ -10,6 +11,13 @@ interface State {
   csrf: string;
 }
 
+interface Trouble {
+  text: string;
+  /** The password was right; the code of the second step is missing or wrong. */
+  needsCode: boolean;
+}
+
+const NEEDS_CODE = new Set(["sign_in.code_needed", "factor.wrong_code"]);
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Tells whether an answer means "not signed in" or "this form is from an older sign-in". */
@@ -19,13 +27,15 @@ export function isExpired(status: number, header: (name: string) => string | nul
 
 /**
  * Like `fetch`, to this server, with the form token and JSON as the answer asked for. When the
- * session has ended it asks for the password in a dialog and sends again, once.
- * Rejects with SignInCancelled. The body must be one that can be sent twice (no stream).
+ * session has ended, or a fresh proof is needed, it asks in a dialog and sends again, once.
+ * Rejects with SignInCancelled or ProofCancelled. The body must be one that can be sent twice (no stream).
  */
 export async function authedFetch(input: string, init: RequestInit = {}): Promise<Response> {
   const answer = await send(input, init);
-  if (!isExpired(answer.status, (name) => answer.headers.get(name))) return answer;
-  await signInAgain();
+  const header = (name: string): string | null => answer.headers.get(name);
+  if (isExpired(answer.status, header)) await signInAgain();
+  else if (isUnproven(answer.status, header)) await proveAgain();
+  else return answer;
   return send(input, init);
 }
 
@@ -69,15 +79,18 @@ function askForPassword(csrf: string): Promise<void> {
   if (!dialog || !form) return Promise.reject(new SignInCancelled());
   const problem = dialog.querySelector<HTMLElement>("[role=alert]");
   const password = form.querySelector<HTMLInputElement>("input[name=password]");
+  const second = form.querySelector<HTMLElement>("[data-second]");
+  const code = form.querySelector<HTMLInputElement>("input[name=code]");
   return new Promise((resolve, reject) => {
     let done = false;
     const submit = async (event: Event): Promise<void> => {
       event.preventDefault();
       event.stopPropagation();
-      const trouble = await trySignIn(password?.value ?? "", csrf);
-      if (problem) problem.textContent = trouble;
-      if (trouble) {
-        password?.select();
+      const trouble = await trySignIn(password?.value ?? "", code?.value ?? "", csrf);
+      if (problem) problem.textContent = trouble.text;
+      if (trouble.text) {
+        if (trouble.needsCode && second) second.hidden = false;
+        (trouble.needsCode ? code : password)?.select();
         return;
       }
       done = true;
@@ -86,6 +99,7 @@ function askForPassword(csrf: string): Promise<void> {
     const closed = (): void => {
       form.removeEventListener("submit", submit);
       form.reset();
+      if (second) second.hidden = true;
       if (problem) problem.textContent = "";
       if (done) resolve();
       else reject(new SignInCancelled());
@@ -101,7 +115,7 @@ function askForPassword(csrf: string): Promise<void> {
  * Signs in as the account of this page; returns the trouble as a sentence, "" when it worked. Only
  * then the page takes a new token over: with another account's it would act in that one's name.
  */
-async function trySignIn(password: string, csrf: string): Promise<string> {
+async function trySignIn(password: string, code: string, csrf: string): Promise<Trouble> {
   let answer: Response;
   try {
     answer = await fetch(page.urls.signIn, {
@@ -112,19 +126,20 @@ async function trySignIn(password: string, csrf: string): Promise<string> {
         "Content-Type": "application/json",
         "X-CSRFToken": csrf,
       },
-      body: JSON.stringify({ username: page.username, password }),
+      body: JSON.stringify({ username: page.username, password, code }),
     });
   } catch {
-    return say("offline");
+    return { text: say("offline"), needsCode: false };
   }
   const body = (await answer.json().catch(() => ({}))) as Partial<State> & {
-    problems?: { text: string }[];
+    problems?: { code: string; text: string }[];
   };
   if (!answer.ok || body.csrf === undefined) {
-    return body.problems?.map((problem) => problem.text).join(" ") || say("failed");
+    const text = body.problems?.map((problem) => problem.text).join(" ") || say("failed");
+    return { text, needsCode: body.problems?.some(({ code }) => NEEDS_CODE.has(code)) ?? false };
   }
   adoptToken(body.csrf);
-  return "";
+  return { text: "", needsCode: false };
 }
 
 interface UploadAnswer {

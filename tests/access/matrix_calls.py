@@ -88,6 +88,7 @@ APPROVE = {"batch": str(UUID(int=8)), "submission": "<submission>", "move": "duy
 SEND_BACK = {**APPROVE, "move": "tra-lai", "remark": "Bổ sung mục tiêu.", "page": ""}
 GIVE = {"staff": "<lan>", "since": "2026-10-15", "reason": "QĐ 12"}
 EDUCATION = {"batch": str(UUID(int=9)), "upload": "<own_file>", "grade": 6}
+LOST = {"reason": "Mất điện thoại"}
 
 PURPOSE = {"purpose": "update", "note": ""}
 PUPIL, CLASS, PERSON = {"pupil_id": "<pupil>"}, {"class_id": "<class>"}, {"staff_id": "<lan>"}
@@ -146,6 +147,15 @@ CALLS: dict[tuple[str, str], Call] = {
     ),
     ("revoke_delegation", "POST"): Call({"delegation_id": "<delegation>"}),
     ("name_group_leader", "POST"): Call({"group_id": "<group>"}, form={"staff": "<named>"}),
+    ("second_step", "HEAD"): Call(),
+    ("passkey_answer", "POST"): Call(form={"passkey": "{}"}),
+    ("prove", "POST"): Call(form={"proof": "sai mật khẩu"}),
+    ("confirm_app", "POST"): Call(form={"code": "123456"}),
+    ("add_passkey", "POST"): Call(form={"name": "Máy ở nhà", "passkey": "{}"}),
+    ("remove_factor", "POST"): Call({"factor_id": "<factor>"}),
+    ("reset_factor", "POST"): Call({"account_id": "<account>"}, form=LOST),
+    ("reset_factor", "POST, a vice-principal's"): Call({"account_id": "<thus_account>"}, form=LOST),
+    ("reset_factor", "POST, the principal's"): Call({"account_id": "<sons_account>"}, form=LOST),
     ("uploads", "POST"): Call(
         headers={
             **TUS,

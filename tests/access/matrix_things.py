@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.access.factors import app_of
 from tests.clients import account_of, signed_in
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
 from tests.school import NOW, School, at, looking_at
@@ -141,6 +142,10 @@ def people_of(school: School) -> dict[str, Any]:
         "department": school.departments["TN"].id,
         "other_class": school.classes["6B"].id,
         **pupil_of(school),
+        "factor": app_of(school, "Lan", at=NOW)[0].id,
+        "account": account_of(school, "Lan").id,
+        "thus_account": app_of(school, "Thu", at=NOW)[0].account_id,
+        "sons_account": app_of(school, "Sơn", at=NOW)[0].account_id,
     }
 
 

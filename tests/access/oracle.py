@@ -198,6 +198,15 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "school.set_rules": lambda charge, _: charge.duty == "principal",
     "audit.read": _reads_journal,
     "audit.export": lambda charge, _: charge.duty == "principal",
+    "access.reset_factor": lambda charge, case: (
+        charge.duty in ("it_admin", "principal") and case.thing.author != case.person
+    ),
+    "access.reset_leaders_factor": lambda charge, case: (
+        charge.duty == "principal" and case.thing.author != case.person
+    ),
+    "access.reset_principals_factor": lambda charge, case: (
+        charge.duty == "vice_principal" and case.thing.author != case.person
+    ),
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 

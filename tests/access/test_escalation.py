@@ -54,7 +54,7 @@ def standing(school: School) -> tuple[object, ...]:
     with acting_in(school.id):
         duties = DutyHeld.objects.of(school).order_by("id").values_list()
         loans = Delegation.objects.of(school).order_by("id").values_list()
-        hidden = ("signed_in_at",)
+        hidden = ("last_login",)
         accounts = [
             {key: value for key, value in row.items() if key not in hidden}
             for row in Account.objects.filter(school_id=school.id).order_by("id").values()

@@ -35,6 +35,7 @@ IRREGULAR = {
     "left",
     "made",
     "read",
+    "reset",
     "set",
     "taken",
     "undone",

@@ -102,6 +102,8 @@ def test_every_public_function_of_actions_is_an_act_or_part_of_one() -> None:
     ]
     assert sorted(strays) == [
         "truongso.access.actions.accounts.note_wrong_password",  # after the refusal is rolled back
+        "truongso.access.actions.proving.keep_proof",  # the same, and after a right one
+        "truongso.access.actions.proving.note_wrong_proof",
         "truongso.documents.actions.blobs.keep",
         "truongso.documents.actions.blobs.release",
         "truongso.documents.actions.uploads.forget",

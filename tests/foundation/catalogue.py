@@ -20,14 +20,22 @@ WALL = ("school_wall", True, "*", ("public",), STANDARD, STANDARD)
 MORE_POLICIES = {
     # Tells the one function of migration access 0002 the school of a user name; only its owner.
     "access_account": ("sign_in_lookup", True, "r", (OWNER,), "true", None),
+    # The same for the one function of migration access 0003, which finds whom a provider names.
+    "roster_staff": ("sign_in_lookup", True, "r", (OWNER,), "true", None),
 }
-DEFINERS = {"access_school_of_username(text)": ("search_path=pg_catalog, public",)}
+DEFINERS = {
+    "access_school_of_username(text)": ("search_path=pg_catalog, public",),
+    "access_account_by(text,text)": ("search_path=pg_catalog, public",),
+}
 UNIQUE_EVERYWHERE = {
     # Local tables: found before the school is known, or by a key that nobody can guess.
     "access_account_pkey",
     "access_account_username_key",
     "access_account_username_03cf41ab_like",
     "access_session_pkey",
+    "access_factor_pkey",
+    "access_recoverycode_pkey",
+    "access_ticket_pkey",
 }
 
 TABLES = """

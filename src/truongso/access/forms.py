@@ -1,5 +1,6 @@
 """The shapes of what the doors of this room accept."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +8,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from truongso.access import passkeys
 from truongso.access.actions.accounts import NewPassword
 from truongso.access.actions.delegations import Lending
 from truongso.access.actions.giving import GivingAsked
+from truongso.access.actions.proving import Proof
 from truongso.access.devices import device_in
+from truongso.access.opening import Came
+from truongso.access.passkeys import Made
 from truongso.access.sign_in import Attempt
+from truongso.access.totp import DIGITS
 from truongso.foundation.asked import Asked, as_uuid
 from truongso.foundation.days import day_begins, day_ends, local_day
 from truongso.foundation.errors import BadRequest, RuleBroken
@@ -27,14 +33,62 @@ def attempt_in(request: HttpRequest) -> Attempt:
     fields: Any = request.POST
     if request.content_type == "application/json":
         fields = asked_json(request)
+    came = came_in(request)
     return Attempt(
         username=_text(fields.get("username", "")),
         password=_text(fields.get("password", "")),
+        code=_text(fields.get("code", ""))[:60],
+        ip=came.ip,
+        agent=came.agent,
+        device=came.device,
+        old_key=came.old_key,
+    )
+
+
+def came_in(request: HttpRequest) -> Came:
+    """Return from where a request comes."""
+    return Came(
         ip=client_ip(request, settings.PROXIES),
         agent=request.headers.get("User-Agent", ""),
         device=device_in(request.COOKIES.get(settings.DEVICE_COOKIE, "")),
         old_key=request.COOKIES.get(settings.SESSION_COOKIE, ""),
     )
+
+
+def passkey_in(request: HttpRequest, field: str = "passkey") -> dict[str, Any]:
+    """Return what a browser's passkey has answered. Raises RuleBroken."""
+    try:
+        answer = json.loads(str(request.POST.get(field, "")))
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        raise RuleBroken(Violation("sign_in.passkey_refused"))
+    return answer
+
+
+def made_passkey_in(request: HttpRequest, facts: dict[str, Any] | None, session: str) -> Made:
+    """Return the passkey that a browser has made, for the question asked of this session.
+
+    `facts`: what the ticket of the question says, None when it is over. Raises RuleBroken.
+    """
+    if facts is None or facts["session"] != session:
+        raise RuleBroken(Violation("factor.passkey_failed", "passkey"))
+    try:
+        return passkeys.made(facts["state"], passkey_in(request))
+    except (passkeys.Refused, RuleBroken):
+        raise RuleBroken(Violation("factor.passkey_failed", "passkey")) from None
+
+
+def proof_in(request: HttpRequest) -> Proof | None:
+    """Return the proof that came along with a request; None when there is none."""
+    if request.POST.get("passkey_proof"):
+        ticket = request.COOKIES.get(settings.CHALLENGE_COOKIE, "")
+        return Proof(passkey=passkey_in(request, "passkey_proof"), ticket=ticket)
+    typed = str(request.POST.get("proof", ""))
+    squeezed = typed.replace(" ", "")
+    if squeezed.isascii() and squeezed.isdigit() and len(squeezed) == DIGITS:
+        return Proof(code=squeezed)
+    return Proof(password=typed) if typed else None
 
 
 def new_password_in(request: HttpRequest) -> NewPassword:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from truongso.access import queries
 from truongso.access.models import Account
 from truongso.access.sessions import SessionStore, school_in
+from truongso.access.views.proving import proof_first
 from truongso.audit import journal
 from truongso.foundation import clock
 from truongso.foundation.actor import Actor
@@ -30,6 +31,8 @@ from truongso.rules.verdict import Violation
 Answer = Callable[[HttpRequest], HttpResponse]
 DATABASE_LOST = (OperationalError, InterfaceError)
 READING = ("GET", "HEAD", "OPTIONS")
+BEGINNING = ("sign_in", "second_step", "passkey_question", "passkey_answer")
+SINGLE_SIGN_ON = ("single_sign_on", "single_sign_on_return")
 
 
 class SchoolDoor:
@@ -43,6 +46,7 @@ class SchoolDoor:
         asked = cast("Request", request)
         asked.now = clock.now()
         asked.afterwards = []
+        asked.must_enrol = False
         key = request.COOKIES.get(settings.SESSION_COOKIE, "")
         school_id = school_in(key)
         session = SessionStore(key or None, now=asked.now)
@@ -72,6 +76,7 @@ class SchoolDoor:
         account: Account = row.account
         session.mark_seen()
         request.user = account
+        request.must_enrol = row.must_enrol
         request.actor = Actor(
             school_id=account.school_id,
             name=account.staff.full_name,
@@ -88,26 +93,30 @@ class SchoolDoor:
         """Ask for a sign-in before anything that is not declared public."""
         request.keeps_refusals = getattr(view, "keeps_refusals", False)  # type: ignore[attr-defined]
         if getattr(view, "public", False) or hasattr(request, "actor"):
-            return self._own_password_first(request, view)
+            return self._first_things(request, view)
         if request.method == "GET" and not is_part(request) and not wants_data(request):
             back = urlencode({"tiep": request.get_full_path()})
             return HttpResponseRedirect(f"{reverse('sign_in')}?{back}")
         return self._refusal(request, _SignInFirst())
 
-    def _own_password_first(self, request: HttpRequest, view: Any) -> HttpResponse | None:
-        """Whoever signed in with a password somebody else set chooses his own before all else;
-        then he signs for his account.
+    def _first_things(self, request: HttpRequest, view: Any) -> HttpResponse | None:
+        """What comes before an act: an own password, signing for the account, a required second
+        factor, a fresh proof.
         """
-        user = getattr(request, "user", None)
         if getattr(view, "public", False):
             return None
+        asked = cast("Request", request)
+        user = getattr(request, "user", None)
         if getattr(user, "must_change_password", False):
-            first = getattr(view, "before_own_password", False)
-            return None if first else HttpResponseRedirect(reverse("password"))
+            own = getattr(view, "before_own_password", False)
+            return None if own else HttpResponseRedirect(reverse("password"))
         if getattr(user, "must_confirm", False):
             first = getattr(view, "before_confirming", False)
             return None if first else HttpResponseRedirect(reverse("confirm_account"))
-        return None
+        opens = ("before_enrolment", "before_own_password")
+        if asked.must_enrol and not any(getattr(view, name, False) for name in opens):
+            return HttpResponseRedirect(reverse("factors"))
+        return proof_first(asked, view)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what was refused; leave what is a bug to the server's own error page."""
@@ -151,7 +160,8 @@ class SchoolDoor:
 
 def _begins_session(request: HttpRequest) -> bool:
     """A sign-in keeps its own transactions: a refused one must stay written down."""
-    return request.method == "POST" and request.path_info == reverse("sign_in")
+    begins = request.method == "POST" and request.path_info in map(reverse, BEGINNING)
+    return begins or request.path_info in map(reverse, SINGLE_SIGN_ON)
 
 
 class _SignInFirst(NotAllowed):

@@ -33,7 +33,6 @@ class Account(AbstractBaseUser):
     must_confirm = models.BooleanField(default=False)
     slip_expires_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
-    signed_in_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -54,7 +53,11 @@ class Account(AbstractBaseUser):
 
 
 class Session(models.Model):
-    """A signed-in device. Its key is kept only as a hash; the cookie names the school first."""
+    """A signed-in device. Its key is kept only as a hash; the cookie names the school first.
+
+    `factor`: by what the person proved himself beside the password. `proved_at`: when he last
+    proved that it is he. `must_enrol`: a second factor is to be set up before anything else.
+    """
 
     table_kind = "local"
     table_rights = EVERYTHING
@@ -70,6 +73,9 @@ class Session(models.Model):
     expires_at = models.DateTimeField()
     ip = models.GenericIPAddressField(null=True)
     agent = models.CharField(max_length=300, blank=True)
+    factor = models.CharField(max_length=10, blank=True)
+    proved_at = models.DateTimeField(null=True)
+    must_enrol = models.BooleanField(default=False)
 
     class Meta:
         indexes = [found_by("account", name="access_session_account")]
@@ -91,6 +97,83 @@ class SignInTry(models.Model):
             models.Index(fields=["name_hash", "at"], name="access_try_name"),
             models.Index(fields=["place_hash", "at"], name="access_try_place"),
         ]
+
+
+class Factor(models.Model):
+    """A second factor of an account: an authenticator app, or a passkey (khóa truy cập).
+
+    `secret`: of an app the sealed secret, of a passkey its public part. `mark`: how a passkey is
+    found. `counter`: the last time step used, or the passkey's own count of signatures.
+    """
+
+    table_kind = "local"
+    table_rights = EVERYTHING
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school_id = models.BigIntegerField(editable=False)
+    account = models.ForeignKey(
+        Account, models.CASCADE, related_name="factors", db_constraint=False
+    )
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=60)
+    secret = models.TextField()
+    mark = models.CharField(max_length=64, blank=True)
+    counter = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [found_by("account", name="access_factor_account")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_id", "mark"],
+                condition=~models.Q(mark=""),
+                name="access_factor_mark",
+            ),
+            models.UniqueConstraint(
+                fields=["school_id", "account"],
+                condition=models.Q(kind="totp"),
+                name="access_factor_one_app",
+            ),
+        ]
+
+
+class RecoveryCode(models.Model):
+    """A recovery code (mã dự phòng), usable once. `mark` is its first group; the rest is hashed."""
+
+    table_kind = "local"
+    table_rights = EVERYTHING
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    school_id = models.BigIntegerField(editable=False)
+    account = models.ForeignKey(
+        Account, models.CASCADE, related_name="recovery_codes", db_constraint=False
+    )
+    mark = models.CharField(max_length=8)
+    code_hash = models.CharField(max_length=128)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [found_by("account", name="access_recovery_account")]
+
+
+class Ticket(models.Model):
+    """Something begun in a browser and not yet finished: the second step of a sign-in, a passkey's
+    challenge, the way through single sign-on. Its key is kept only as a hash; it lasts minutes.
+
+    Names no school by a column: some are begun before the school is known.
+    """
+
+    table_kind = "local"
+    table_rights = EVERYTHING
+
+    key_hash = models.CharField(primary_key=True, max_length=64)
+    kind = models.CharField(max_length=10)
+    facts = models.TextField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="access_ticket_expires")]
 
 
 class DutyHeld(SchoolOwned):

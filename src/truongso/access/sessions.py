@@ -76,8 +76,20 @@ class SessionStore(SessionBase):
             return None
         return row if row.account.is_active else None
 
-    def open(self, account: Account, *, ip: str, agent: str, at: datetime) -> str:
-        """Begin a new session of an account; returns the key for the cookie."""
+    def open(
+        self,
+        account: Account,
+        *,
+        ip: str,
+        agent: str,
+        at: datetime,
+        factor: str = "",
+        must_enrol: bool = False,
+    ) -> str:
+        """Begin a new session of an account; returns the key for the cookie.
+
+        `factor`: what was proved beside the password. `must_enrol`: a second factor comes first.
+        """
         key = f"{account.school_id}.{secrets.token_urlsafe(32)}"
         self.row = Session.objects.create(
             key_hash=key_hash(key),
@@ -88,6 +100,9 @@ class SessionStore(SessionBase):
             expires_at=at + timedelta(seconds=settings.SESSION_LONGEST_SECONDS),
             ip=ip or None,
             agent=agent[:300],
+            factor=factor,
+            proved_at=at,
+            must_enrol=must_enrol,
         )
         self._session_key = key
         return key

@@ -1,6 +1,7 @@
 """Signing in: the one act that begins without an actor and without a school.
 
-Runs outside the door's transaction, because a refused try must stay written down.
+Runs outside the door's transaction, because a refused try must stay written down. Who has a second
+factor is let in by it: at once when the code came with the password, else with a ticket.
 """
 
 import secrets
@@ -11,11 +12,12 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
-from truongso.access import queries, throttle
-from truongso.access.devices import Device
+from truongso.access import queries, second_step, throttle, tickets
 from truongso.access.models import Account, Session
+from truongso.access.opening import Came, SignedIn, end_session_before, open_session
 from truongso.access.passwords import as_typed
-from truongso.access.sessions import SessionStore, end_dead, key_hash, school_in
+from truongso.access.queries import factors
+from truongso.access.sessions import end_dead
 from truongso.audit import journal
 from truongso.audit.journal import Deed
 from truongso.foundation.actor import Actor
@@ -28,16 +30,13 @@ NO_SCHOOL = 0
 NAME_MOST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What a sign-in is tried with, and from where. `old_key`: the session cookie it came with."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt(Came):
+    """What a sign-in is tried with, and from where. `code`: of the second factor, if it came."""
 
     username: str
     password: str
-    ip: str
-    agent: str
-    device: Device
-    old_key: str = ""
+    code: str = ""
 
     @property
     def name(self) -> str:
@@ -46,15 +45,13 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A new session: the key for the cookie, the account, and the device that now knows it."""
+class HalfWay:
+    """The password was right and a second factor is to follow: the key of the ticket for it."""
 
-    key: str
-    account: Account
-    device: Device
+    ticket: str
 
 
-def sign_in(attempt: Attempt, *, at: datetime) -> SignedIn:
+def sign_in(attempt: Attempt, *, at: datetime) -> SignedIn | HalfWay:
     """Begin a session, or refuse: with the same words and in the same time whatever was wrong.
 
     Raises TooMany, RuleBroken.
@@ -63,19 +60,28 @@ def sign_in(attempt: Attempt, *, at: datetime) -> SignedIn:
     device = attempt.device
     whence = throttle.Whence.of(name, attempt.ip, device.id if device.knows(name) else "")
     throttle.enter(whence, at=at)
+    begun: SignedIn | None = None
     with acting_in(queries.school_of_username(name) or NO_SCHOOL):
         account = Account.objects.filter(username=name).select_related("staff").first()
         refusal = _refusal(account, attempt, at)
         if account is not None and refusal is None:
             elsewhere = throttle.failures_elsewhere(name, whence, at=at)
-            key = _open(account, attempt, elsewhere, at)
+            if not factors.of_account(account):
+                begun = open_session(
+                    account, attempt, factor=factors.PASSWORD, elsewhere=elsewhere, at=at
+                )
         else:
             _journal_failure(account, attempt, at)
     if account is None or refusal is not None:
         raise RuleBroken(refusal or Violation("sign_in.refused"))
     throttle.leave(whence)
-    _end_session(attempt.old_key)
-    return SignedIn(key, account, device.with_account(name))
+    if begun is None:
+        half = second_step.Half(account.school_id, account.id.hex, elsewhere)
+        if attempt.code:
+            return second_step.with_code(half, attempt.code, attempt, at=at)
+        return HalfWay(tickets.issue(second_step.KIND, half.as_facts(), at=at))
+    end_session_before(attempt.old_key)
+    return begun
 
 
 def _refusal(account: Account | None, attempt: Attempt, at: datetime) -> Violation | None:
@@ -111,22 +117,6 @@ def _nobody() -> str:
     return make_password(secrets.token_urlsafe())
 
 
-def _open(account: Account, attempt: Attempt, elsewhere: int, at: datetime) -> str:
-    """Begin the session, clear away the account's dead ones, and journal it."""
-    end_dead(Session.objects.filter(school_id=account.school_id, account=account), at=at)
-    account.signed_in_at = at
-    account.save(update_fields=["signed_in_at"])
-    session = SessionStore(now=at)
-    key = session.open(account, ip=attempt.ip, agent=attempt.agent, at=at)
-    if elsewhere:
-        session["failed_elsewhere"] = elsewhere
-        session.save()
-    known = attempt.device.knows(account.username)
-    deed = Deed("access.signed_in", f"account:{account.id}", facts={"known_device": known})
-    journal.record(_person(account, attempt), None, deed, at=at)
-    return key
-
-
 def _journal_failure(account: Account | None, attempt: Attempt, at: datetime) -> None:
     """Keep that somebody failed at an account of ours; who he is nobody knows."""
     if account is None:
@@ -134,25 +124,6 @@ def _journal_failure(account: Account | None, attempt: Attempt, at: datetime) ->
     stranger = Actor(school_id=account.school_id, name="", ip=attempt.ip)
     deed = Deed("access.sign_in_failed", f"account:{account.id}")
     journal.record(stranger, None, deed, at=at)
-
-
-def _person(account: Account, attempt: Attempt) -> Actor:
-    return Actor(
-        school_id=account.school_id,
-        name=account.staff.full_name,
-        staff_id=account.staff_id,
-        account_id=account.id,
-        ip=attempt.ip,
-    )
-
-
-def _end_session(key: str) -> None:
-    """End the session that the browser had before: a new sign-in always has a new key."""
-    school_id = school_in(key)
-    if school_id is None:
-        return
-    with acting_in(school_id):
-        Session.objects.filter(school_id=school_id, key_hash=key_hash(key)).delete()
 
 
 def end_dead_of(school_id: int, *, at: datetime) -> int:

@@ -42,15 +42,21 @@ DEVICE = Allowance(10, REMEMBERED, timedelta(minutes=15))
 NAME_AT_PLACE = Allowance(5, REMEMBERED, timedelta(minutes=15))
 NAME = Allowance(50, REMEMBERED, timedelta(minutes=2))
 PLACE = Allowance(60, timedelta(hours=1), timedelta(minutes=15))
+CODE = Allowance(20, REMEMBERED, timedelta(minutes=15))
+"""Against a name whose password is known: six digits stand a whole day of guessing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whence:
-    """Whose password is tried from where, as keyed hashes; `known`: from a device of his."""
+    """Whose password is tried from where, as keyed hashes; `known`: from a device of his.
+
+    `of_name`: what failures at the name are allowed from everywhere together.
+    """
 
     name: str
     place: str
     known: bool
+    of_name: Allowance = NAME
 
     @classmethod
     def of(cls, username: str, ip: str, device: str) -> "Whence":
@@ -59,6 +65,14 @@ class Whence:
             own = keyed("device", f"{device} {username}")
             return cls(own, own, known=True)
         return cls(keyed("name", username), keyed("place", ip), known=False)
+
+    @classmethod
+    def of_code(cls, account: str, ip: str, device: str) -> "Whence":
+        """Return the hashes for a second factor, counted apart from the password."""
+        if device:
+            own = keyed("code", f"{device} {account}")
+            return cls(own, own, known=True)
+        return cls(keyed("code", account), keyed("place", ip), known=False, of_name=CODE)
 
     @classmethod
     def of_account(cls, account_id: str) -> "Whence":
@@ -117,7 +131,7 @@ def _ready_at(whence: Whence, mine: UUID | None, at: datetime) -> datetime:
         if whence.known
         else {
             "pair": (NAME_AT_PLACE, name & place),
-            "name": (NAME, name),
+            "name": (whence.of_name, name),
             "place": (PLACE, place),
         }
     )

@@ -88,3 +88,17 @@ def duties_in_words(duties: Iterable[Held]) -> list[str]:
     order = list(Duty)
     ranked = sorted(duties, key=lambda held: (held.loan is not None, order.index(held.duty)))
     return list(dict.fromkeys(duty_in_words(held) for held in ranked))
+
+
+FACTOR_NAMES = {
+    "password": gettext_noop("mật khẩu"),
+    "totp": gettext_noop("mật khẩu và mã của ứng dụng"),
+    "recovery": gettext_noop("mật khẩu và mã dự phòng"),
+    "passkey": gettext_noop("khóa truy cập"),
+    "sso": gettext_noop("đăng nhập một lần"),
+}
+
+
+def factor_name(factor: str) -> str:
+    """Return by what a person proved himself when he signed in; "" when it was not kept."""
+    return gettext(FACTOR_NAMES[factor]) if factor in FACTOR_NAMES else ""

@@ -56,6 +56,14 @@ SENTENCES = {
     "access.account_withdrawn": gettext_noop(
         "thu hồi tài khoản của {name} (biên bản số {number}/{year})"
     ),
+    "access.code_failed": gettext_noop("không qua được bước xác thực thứ hai"),
+    "access.proved": gettext_noop("xác nhận chính mình trước một việc quan trọng"),
+    "access.proof_refused": gettext_noop("xác nhận chính mình không thành công"),
+    "access.app_enrolled": gettext_noop("thiết lập ứng dụng xác thực"),
+    "access.passkey_added": gettext_noop("thêm khóa truy cập “{name}”"),
+    "access.factor_removed": gettext_noop("bỏ “{name}” khỏi xác thực hai bước"),
+    "access.recovery_codes_made": gettext_noop("tạo bộ mã dự phòng mới"),
+    "access.factor_reset": gettext_noop("đặt lại xác thực hai bước của {name}"),
     "documents.upload_accepted": gettext_noop("nhận một tệp đã qua kiểm tra"),
     "documents.upload_refused": gettext_noop("từ chối một tệp không qua kiểm tra"),
     "documents.upload_discarded": gettext_noop("bỏ một tệp đang tải lên"),
@@ -165,6 +173,7 @@ FIELDS = {
     "contract": gettext_noop("loại hợp đồng"),
     "holder": gettext_noop("người giữ nhiệm vụ"),
     "until": gettext_noop("đến"),
+    "factors": gettext_noop("cách xác thực"),
 }
 
 VALUES = {

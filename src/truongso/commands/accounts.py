@@ -7,7 +7,6 @@ import argparse
 from datetime import datetime
 from typing import Any
 
-from truongso.commands.schools import one_time_password
 from truongso.commands.trouble import Trouble
 
 
@@ -41,6 +40,7 @@ def renew_password(username: str, *, at: datetime) -> tuple[str, str]:
     Raises Trouble when there is no such account, or it is closed.
     """
     from truongso.access.models import Account, Session
+    from truongso.access.passwords import one_time_password
     from truongso.access.queries import school_of_username
     from truongso.audit import journal
     from truongso.foundation.actor import SYSTEM_DUTY, system_actor
@@ -61,8 +61,8 @@ def renew_password(username: str, *, at: datetime) -> tuple[str, str]:
             raise Trouble(f"Tài khoản “{wanted}” đã bị thu hồi nên không cấp lại mật khẩu.")
         password = one_time_password()
         account.set_password(password)
-        account.must_change_password = True
-        account.save(update_fields=["password", "must_change_password"])
+        account.must_change_password, account.slip_expires_at = True, None
+        account.save(update_fields=["password", "must_change_password", "slip_expires_at"])
         Session.objects.filter(school_id=school_id, account=account).delete()
         deed = journal.Deed(
             "access.password_renewed",

@@ -45,7 +45,7 @@ def _check(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    machine: list[Check] = [settings, storage, fonts, converter, mail, scanner]
+    machine: list[Check] = [settings, storage, fonts, converter, mail, scanner, single_sign_on]
     if (trouble := check_database.trouble()) is not None:
         return report([*machine, lambda: iter([trouble])])
     return report([*machine, *check_database.ALL, *([files] if args.files else [])])
@@ -190,6 +190,24 @@ def scanner() -> Iterator[Finding]:
         f"quét vi-rút tại {django.CLAMD}",
         "" if answers() else "clamd không trả lời nên mọi tệp nộp lên phải chờ; khởi động clamd",
     )
+
+
+def single_sign_on() -> Iterator[Finding]:
+    """Ask the provider of single sign-on who it is, where there is one."""
+    from django.conf import settings as django
+
+    from truongso.access.single_sign_on import ProviderTrouble, provider
+
+    if django.OIDC is None:
+        yield Finding("đăng nhập một lần: không dùng (TRUONGSO_OIDC_ISSUER trống)")
+        return
+    try:
+        provider(django.OIDC)
+    except ProviderTrouble as trouble:
+        what = f"đăng nhập một lần tại {django.OIDC.issuer}"
+        yield Finding(what, f"chưa dùng được ({trouble}); xem TRUONGSO_OIDC_ISSUER")
+        return
+    yield Finding(f"đăng nhập một lần tại {django.OIDC.issuer}: trả lời")
 
 
 def files() -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 YES = {"1", "yes", "true", "on"}
+OIDC_CLAIMS = {"username": "preferred_username", "email": "email", "code": "staff_code"}
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -40,6 +41,24 @@ class S3:
 
 
 @dataclass(frozen=True, slots=True)
+class Oidc:
+    """Single sign-on by OpenID Connect. `match`: what of an account the claim is compared with.
+
+    `domains`: of which mail domains an address may be; none named, of any. `mfa`: whether a second
+    factor that the provider states counts here.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+    match: str
+    claim: str
+    domains: tuple[str, ...]
+    mfa: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Everything an installation may set."""
 
@@ -60,6 +79,8 @@ class Environment:
     converter: str
     public_url: str
     proxies: int
+    second_factor: bool
+    oidc: Oidc | None
 
     @property
     def embedded(self) -> bool:
@@ -93,6 +114,8 @@ def read(env: Mapping[str, str] = os.environ) -> Environment:
         converter=env.get("TRUONGSO_CONVERTER", ""),
         public_url=(env.get("TRUONGSO_PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         proxies=_number(env, "TRUONGSO_PROXIES", 0, least=0, most=4),
+        second_factor=not trying_out or _yes(env, "TRUONGSO_SECOND_FACTOR"),
+        oidc=_oidc(env, trying_out=trying_out),
     )
 
 
@@ -127,6 +150,30 @@ def _s3(env: Mapping[str, str]) -> S3 | None:
         env.get("TRUONGSO_S3_REGION") or "us-east-1",
         env.get("TRUONGSO_S3_KEY_ID", ""),
         env.get("TRUONGSO_S3_SECRET", ""),
+    )
+
+
+def _oidc(env: Mapping[str, str], *, trying_out: bool) -> Oidc | None:
+    if not (issuer := env.get("TRUONGSO_OIDC_ISSUER", "").rstrip("/")):
+        return None
+    if not issuer.startswith("https://") and not trying_out:
+        raise BadSetting(f"TRUONGSO_OIDC_ISSUER={issuer}: phải bắt đầu bằng https://.")
+    match = env.get("TRUONGSO_OIDC_MATCH") or "username"
+    if match not in OIDC_CLAIMS:
+        raise BadSetting(f"TRUONGSO_OIDC_MATCH={match}: chọn một trong {', '.join(OIDC_CLAIMS)}.")
+    client_id, secret = env.get("TRUONGSO_OIDC_CLIENT_ID"), env.get("TRUONGSO_OIDC_CLIENT_SECRET")
+    if not client_id or not secret:
+        raise BadSetting("TRUONGSO_OIDC_CLIENT_ID và TRUONGSO_OIDC_CLIENT_SECRET phải có đủ.")
+    domains = env.get("TRUONGSO_OIDC_DOMAINS", "").lower().split(",")
+    return Oidc(
+        issuer,
+        client_id,
+        secret,
+        env.get("TRUONGSO_OIDC_NAME") or "Đăng nhập một lần",
+        match,
+        env.get("TRUONGSO_OIDC_CLAIM") or OIDC_CLAIMS[match],
+        tuple(domain.strip() for domain in domains if domain.strip()),
+        _yes(env, "TRUONGSO_OIDC_MFA"),
     )
 
 

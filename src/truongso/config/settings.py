@@ -16,6 +16,8 @@ TRYING_OUT = ENVIRONMENT.trying_out
 CLOCK_SHIFT = ENVIRONMENT.clock_shift
 PUBLIC_URL = ENVIRONMENT.public_url
 PROXIES = ENVIRONMENT.proxies
+SECOND_FACTOR = ENVIRONMENT.second_factor
+OIDC = ENVIRONMENT.oidc
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -113,6 +115,8 @@ CSRF_FAILURE_VIEW = "truongso.web.errors.form_expired"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts] if TLS else []
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}ngon-ngu"
 TOLD_COOKIE = f"{COOKIE_PREFIX}loi-nhan"
+TICKET_COOKIE = f"{COOKIE_PREFIX}buoc"
+CHALLENGE_COOKIE = f"{COOKIE_PREFIX}khoa"
 DEVICE_COOKIE = f"{COOKIE_PREFIX}thiet-bi"
 DEVICE_COOKIE_SECONDS = 180 * 24 * 3600
 

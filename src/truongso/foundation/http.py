@@ -20,12 +20,13 @@ class Request(HttpRequest):
     """A request that has passed the school's door: it knows who acts, and when.
 
     `afterwards`: what is still to be written once the request's transaction has ended, even when
-    it was rolled back.
+    it was rolled back. `must_enrol`: the person has to set a second factor up first.
     """
 
     actor: Actor
     now: datetime
     afterwards: list[Callable[[], None]]
+    must_enrol: bool
 
 
 def public(view: View) -> View:

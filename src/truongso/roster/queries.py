@@ -85,6 +85,11 @@ def policy(owner: InSchool, day: date) -> Policy:
     return policy_with(dict(latest.values_list("key", "value")))
 
 
+def has_decided(owner: InSchool, key: str, day: date) -> bool:
+    """Tell whether the school itself decided a setting, by a day; else the default holds."""
+    return models.SchoolSetting.objects.of(owner).filter(key=key, valid_from__lte=day).exists()
+
+
 def settings_history(owner: InSchool) -> SchoolRows[models.SchoolSetting]:
     """Return everything the school ever decided for itself, the latest first."""
     decided = models.SchoolSetting.objects.of(owner).select_related("decided_by")

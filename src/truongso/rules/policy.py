@@ -106,6 +106,11 @@ class Policy:
         """The largest file taken in, bytes."""
         return int(self.values["max_file_mb"]) * 1024 * 1024
 
+    @property
+    def second_factor(self) -> str:
+        """Whose duties need a second factor at sign-in: "leaders", "heads" or "everybody"."""
+        return str(self.values["second_factor"])
+
 
 def policy_with(decided: Mapping[str, str | int]) -> Policy:
     """Return the policy of a school that has decided these settings; the rest are defaults."""

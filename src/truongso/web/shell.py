@@ -45,11 +45,16 @@ class Shell:
         return standing(self.actor, now=self._now)
 
     @cached_property
+    def held_back(self) -> bool:
+        """Tell whether nobody is there, or something must be done before all else."""
+        first = ("must_change_password", "must_confirm")
+        owes = getattr(self.request, "must_enrol", False) or any(map(self._account, first))
+        return self.actor is None or owes
+
+    @cached_property
     def menu(self) -> Menu:
-        """The menu of the person; empty for nobody, and before all is signed for."""
-        if self.actor is None or self._account("must_change_password"):
-            return Menu()
-        if self._account("must_confirm"):
+        """The menu of the person; empty while he is held back."""
+        if self.actor is None or self.held_back:
             return Menu()
         counts = {"unread": self.standing.unread, "waiting": self.standing.waiting}
         return menu_of(self.actor, local_day(self._now), path=self.request.path, counts=counts)
@@ -57,7 +62,7 @@ class Shell:
     @cached_property
     def finds_people(self) -> bool:
         """Tell whether the person looks for people of the whole school from every page."""
-        if self.actor is None or self._account("must_change_password"):
+        if self.actor is None or self.held_back:
             return False
         return "roster.edit_pupils" in acts_of(self.actor, local_day(self._now))
 

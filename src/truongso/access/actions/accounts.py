@@ -37,7 +37,7 @@ def change_password(*, actor: Actor, asked: NewPassword, keep_session: str, now:
     `keep_session`: the hash of the key of the session that asks. Raises Missing, TooMany,
     RuleBroken; after a wrong current password the caller must have `note_wrong_password` called.
     """
-    account = _own(actor)
+    account = own_account(actor)
     throttle.check(_whence(actor), at=now)
 
     if not account.check_password(passwords.as_typed(asked.current)):
@@ -114,7 +114,7 @@ def choose_language(*, actor: Actor, language: str, now: datetime) -> None:
 
     Raises Missing.
     """
-    account = _own(actor)
+    account = own_account(actor)
     if account.language == language:
         return
 
@@ -125,7 +125,7 @@ def choose_language(*, actor: Actor, language: str, now: datetime) -> None:
     journal.record(actor, None, deed, at=now)
 
 
-def _own(actor: Actor) -> Account:
+def own_account(actor: Actor) -> Account:
     """The actor's own account, held until the end of the act. Raises Missing."""
     rows = Account.objects.filter(school_id=actor.school_id, pk=account_of(actor))
     account = rows.select_for_update().first()

@@ -49,11 +49,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="account",
-            name="signed_in_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name="account",
             name="slip_expires_at",
             field=models.DateTimeField(null=True),
         ),

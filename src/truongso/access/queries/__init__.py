@@ -172,3 +172,15 @@ def account_of(actor: Actor) -> UUID:
     if actor.account_id is None:
         raise LookupError(f"{actor.name} has no account")
     return actor.account_id
+
+
+def account_by(kind: str, value: str) -> tuple[int, str] | None:
+    """Return school and id of the one active account of a user name, staff e-mail or staff code.
+
+    Asks a function that tells nothing else (see migration access 0003), before any school is set;
+    two accounts that fit are as none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT school_id, account_id FROM access_account_by(%s, %s)", [kind, value])
+        rows = cursor.fetchall()
+    return (int(rows[0][0]), str(rows[0][1])) if len(rows) == 1 else None

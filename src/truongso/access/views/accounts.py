@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token, rotate_token
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,26 +15,28 @@ from truongso.access import forms, queries
 from truongso.access.actions import accounts
 from truongso.access.devices import Called, called
 from truongso.access.sessions import key_hash, shown_name
-from truongso.access.sign_in import SignedIn
+from truongso.access.sign_in import HalfWay
 from truongso.access.sign_in import sign_in as begin_session
-from truongso.access.words import act_labels, duty_name
+from truongso.access.views.entering import (
+    before_own_password,
+    entered,
+    keep,
+    later,
+    own_path,
+    sentences,
+)
+from truongso.access.views.second_step import on_to, sign_in_ways
+from truongso.access.words import act_labels, duty_name, factor_name
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import RuleBroken, TooMany, UserError, sentence
-from truongso.foundation.http import Request, View, data, page, public, wants_data
+from truongso.foundation.http import Request, data, page, public, wants_data
 from truongso.foundation.telling import tell
 from truongso.rules.authority import Duty
-
-LONGEST_ADDRESS = 2000
-
-
-def before_own_password(view: View) -> View:
-    """Open a view to whoever still has a password that somebody else set."""
-    view.before_own_password = True  # type: ignore[attr-defined]
-    return view
+from truongso.rules.verdict import Violation
 
 
 @public
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: Request) -> HttpResponse:
     """The sign-in page; as JSON for the dialog that brings an ended session back."""
@@ -43,20 +44,20 @@ def sign_in(request: Request) -> HttpResponse:
     if request.method != "POST":
         if hasattr(request, "actor"):
             return HttpResponseRedirect(onward)
-        return page(request, "access/sign_in.html", {"problems": [], "username": ""})
+        context = {"problems": [], "username": "", **sign_in_ways(request, onward)}
+        return page(request, "access/sign_in.html", context)
     attempt = forms.attempt_in(request)
     try:
         begun = begin_session(attempt, at=request.now)
     except (RuleBroken, TooMany) as error:
         if wants_data(request):
             raise
-        context = {"problems": _sentences(error), "username": attempt.username[:60]}
-        return _later(page(request, "access/sign_in.html", context, status=error.status), error)
-    rotate_token(request)
-    response: HttpResponse = HttpResponseRedirect(onward)
-    if wants_data(request):
-        response = data({"account": begun.account.id.hex, "csrf": get_token(request)})
-    return _with_cookies(response, begun)
+        context = {"problems": sentences(error), "username": attempt.username[:60]}
+        context |= sign_in_ways(request, onward)
+        return later(page(request, "access/sign_in.html", context, status=error.status), error)
+    if isinstance(begun, HalfWay):
+        return _half_way(request, begun, onward)
+    return entered(request, begun, onward)
 
 
 @public
@@ -89,7 +90,7 @@ def language(request: Request) -> HttpResponse:
     if hasattr(request, "actor"):
         accounts.choose_language(actor=request.actor, language=chosen, now=request.now)
     response = HttpResponseRedirect(own_path(request.POST.get("tiep", "")))
-    _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen, 365 * 24 * 3600)
+    keep(response, settings.LANGUAGE_COOKIE_NAME, chosen, 365 * 24 * 3600)
     return response
 
 
@@ -150,6 +151,7 @@ class SignedInDevice:
     ip: str
     began_at: datetime
     seen_at: datetime
+    factor: str
     is_this: bool
 
 
@@ -164,6 +166,7 @@ def devices(request: Request) -> HttpResponse:
             row.ip or "",
             row.created_at,
             row.seen_at,
+            factor_name(row.factor),
             row.key_hash == this,
         )
         for row in queries.sessions_of(request.actor, request.now)
@@ -186,46 +189,17 @@ def end_sessions(request: Request) -> HttpResponse:
     return tell(request, onward, _("Đã đăng xuất thiết bị."))
 
 
-def own_path(address: str) -> str:
-    """Return the address when it is a path of this server, "/" otherwise."""
-    is_own = (
-        address.startswith("/")
-        and "\\" not in address
-        and address.isprintable()
-        and len(address) <= LONGEST_ADDRESS
-        and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    )
-    return address if is_own else "/"
-
-
-def _with_cookies(response: HttpResponse, begun: SignedIn) -> HttpResponse:
-    chosen = begun.account.language
-    _keep(response, settings.SESSION_COOKIE, begun.key, settings.SESSION_LONGEST_SECONDS)
-    _keep(response, settings.DEVICE_COOKIE, begun.device.cookie(), settings.DEVICE_COOKIE_SECONDS)
-    _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen, 365 * 24 * 3600)
+def _half_way(request: Request, half: HalfWay, onward: str) -> HttpResponse:
+    """The password was right: on to the second step, by the ticket in a cookie."""
+    if wants_data(request):
+        raise RuleBroken(Violation("sign_in.code_needed", "code"))
+    response = HttpResponseRedirect(on_to("second_step", onward))
+    keep(response, settings.TICKET_COOKIE, half.ticket)
     return response
-
-
-def _keep(response: HttpResponse, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(
-        name, value, max_age=seconds, path="/", secure=settings.TLS, httponly=True, samesite="Lax"
-    )
 
 
 def _session(request: Request) -> str:
     return key_hash(request.COOKIES.get(settings.SESSION_COOKIE, ""))
-
-
-def _later(response: HttpResponse, error: UserError) -> HttpResponse:
-    """Tell programs, too, how long to wait."""
-    waits = [v.params["minutes"] for v in error.violations if "minutes" in v.params]
-    if waits:
-        response["Retry-After"] = str(int(str(waits[0])) * 60)
-    return response
-
-
-def _sentences(error: UserError) -> list[str]:
-    return [sentence(violation) for violation in error.violations]
 
 
 def _by_field(error: UserError) -> dict[str, str]:

@@ -49,4 +49,45 @@ SENTENCES = {
         "Mật khẩu không được chứa tên đăng nhập, họ tên hoặc tên trường. Hãy chọn mật khẩu khác."
     ),
     "password.unchanged": "Mật khẩu mới phải khác mật khẩu hiện tại.",
+    "sign_in.begin_again": (
+        "Bước đăng nhập này đã để quá lâu hoặc đã dùng rồi. Hãy nhập lại tên đăng nhập và mật khẩu."
+    ),
+    "sign_in.code_needed": (
+        "Mật khẩu đúng. Hãy nhập thêm mã 6 số của ứng dụng xác thực hoặc một mã dự phòng; nếu dùng"
+        " khóa truy cập, hãy đăng nhập ở một thẻ khác rồi quay lại đây."
+    ),
+    "sign_in.passkey_refused": (
+        "Không đăng nhập được bằng khóa truy cập này. Hãy thử lại, hoặc đăng nhập bằng mật khẩu."
+    ),
+    "sign_in.not_known_here": (
+        "Không có tài khoản nào của nhà trường ứng với người này. Hãy đăng nhập bằng tên đăng nhập"
+        " và mật khẩu, hoặc liên hệ quản trị viên của trường."
+    ),
+    "sign_in.provider": (
+        "Chưa đăng nhập được qua hệ thống đăng nhập một lần. Hãy thử lại sau ít phút, hoặc đăng"
+        " nhập bằng tên đăng nhập và mật khẩu."
+    ),
+    "factor.wrong_code": (
+        "Mã không đúng hoặc đã dùng rồi. Hãy đợi ứng dụng hiện mã mới rồi nhập lại; nếu vẫn không"
+        " được, hãy kiểm tra giờ trên điện thoại."
+    ),
+    "factor.wrong_first_code": (
+        "Mã không khớp. Hãy quét lại mã QR, kiểm tra giờ trên điện thoại và nhập mã đang hiện."
+    ),
+    "factor.too_many": "Đã có {most} khóa truy cập. Hãy bỏ khóa không dùng nữa rồi thêm khóa mới.",
+    "factor.passkey_known": "Khóa truy cập này đã được thêm từ trước.",
+    "factor.passkey_failed": "Chưa tạo được khóa truy cập. Hãy thử lại trên thiết bị này.",
+    "factor.last_required": (
+        "Nhiệm vụ của Thầy/Cô yêu cầu xác thực hai bước nên không thể bỏ cách xác thực cuối cùng."
+        " Hãy thêm cách khác trước."
+    ),
+    "factor.none_yet": "Hãy thiết lập ứng dụng xác thực hoặc khóa truy cập trước.",
+    "factor.nothing_to_reset": "Tài khoản này chưa có xác thực hai bước nên không cần đặt lại.",
+    "factor.reason_needed": (
+        "Chưa điền lí do đặt lại. Lí do được ghi vào nhật ký và báo cho người đó."
+    ),
+    "proof.first": (
+        "Để bảo vệ việc này, hãy xác nhận chính mình bằng mật khẩu, mã xác thực hoặc khóa truy cập."
+    ),
+    "proof.wrong": "Chưa đúng. Hãy nhập lại mật khẩu hoặc mã 6 số đang hiện trên ứng dụng.",
 }
