@@ -20,7 +20,7 @@ from tests.clients import account_of, signed_in
 from tests.environment import ROOT
 from tests.school import PASSWORD, School
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 90_000
 DESK = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 QUIETLY = (
