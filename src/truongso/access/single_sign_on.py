@@ -85,7 +85,10 @@ def provider(oidc: Oidc) -> Provider:
     if any(not address.startswith(f"{scheme}://") for address in addresses):
         raise ProviderTrouble("an address is missing or not of the issuer's scheme")
     ways = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-    return Provider(str(said["issuer"]), *addresses, by_form="client_secret_basic" not in ways)
+    authorization, token, keys = addresses
+    return Provider(
+        str(said["issuer"]), authorization, token, keys, "client_secret_basic" not in ways
+    )
 
 
 def begin(onward: str, *, back: str, at: datetime) -> tuple[str, str]:
