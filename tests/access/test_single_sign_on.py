@@ -19,7 +19,8 @@ from tests.clients import stranger
 from tests.school import School, found, give_accounts
 from truongso.access.models import Account, Session
 from truongso.access.single_sign_on import ProviderTrouble, provider
-from truongso.config.environment import BadSetting, Oidc, read
+from truongso.commands import check
+from truongso.config.environment import Oidc
 from truongso.foundation import clock
 
 OUT, BACK = "/dang-nhap/mot-lan/", "/dang-nhap/mot-lan/ve/"
@@ -250,47 +251,10 @@ def test_works_with_a_provider_that_others_wrote(school: School, settings: Any) 
         assert not is_out(browser)
 
 
-BASE = {
-    "TRUONGSO_OIDC_ISSUER": "https://so.example/",
-    "TRUONGSO_OIDC_CLIENT_ID": "a",
-    "TRUONGSO_OIDC_CLIENT_SECRET": "b",
-}
-
-
-def test_reads_its_settings() -> None:
-    oidc = read(BASE | {"TRUONGSO_OIDC_MATCH": "email", "TRUONGSO_OIDC_DOMAINS": "A.vn, b.vn"}).oidc
-    assert oidc
-    assert (oidc.issuer, oidc.claim, oidc.domains) == (
-        "https://so.example",
-        "email",
-        ("a.vn", "b.vn"),
-    )
-    assert read({}).oidc is None
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"TRUONGSO_OIDC_ISSUER": "http://so.example"},
-        {"TRUONGSO_OIDC_MATCH": "sub"},
-        {"TRUONGSO_OIDC_CLIENT_SECRET": ""},
-    ],
-)
-def test_refuses_settings_that_are_not_safe(more: dict[str, str]) -> None:
-    with pytest.raises(BadSetting):
-        read(BASE | more)
-
-
-@pytest.mark.parametrize(
-    ("env", "asked"),
-    [
-        ({}, True),
-        ({"TRUONGSO_TRYING_OUT": "1"}, False),
-        ({"TRUONGSO_TRYING_OUT": "1", "TRUONGSO_SECOND_FACTOR": "1"}, True),
-        ({"TRUONGSO_SECOND_FACTOR": "0"}, True),
-    ],
-)
-def test_a_second_factor_is_not_asked_for_only_when_tried_out(
-    env: dict[str, str], asked: bool
-) -> None:
-    assert read(env).second_factor is asked
+def test_check_asks_the_provider_who_it_is(there: Provider, settings: Any) -> None:
+    [well] = check.single_sign_on()
+    assert (well.todo, there.issuer in well.what) == ("", True)
+    there.description = {"issuer": "http://127.0.0.1:1"}
+    assert "TRUONGSO_OIDC_ISSUER" in next(check.single_sign_on()).todo
+    settings.OIDC = None
+    assert "không dùng" in next(check.single_sign_on()).what
