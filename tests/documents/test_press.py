@@ -97,7 +97,7 @@ def test_minutes_have_the_form_of_the_decree() -> None:
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
         "TRƯỜNG THCS BÌNH MINH",
-        "Số: 03/BB-THCS",
+        "Số: 03/BBBG-THCS",
         "Hải Phòng, ngày 05 tháng 02 năm 2026",
         "BIÊN BẢN",
         "hồi 09 giờ 03 phút",
@@ -128,7 +128,7 @@ def test_numbers_begin_anew_each_year_and_kind(school: School) -> None:
         row = papers.draw_up(
             actor, kind, lan, lambda no: handover.facts(real, no, both(), told, at=at), at=at
         )
-        assert row.facts["symbol"] == f"Số: {row.number:02d}/BB-THCS"
+        assert row.facts["symbol"] == f"Số: {row.number:02d}/BBBG-THCS"
         return row.number
 
     assert [one("a", NOW), one("a", NOW), one("b", NOW)] == [1, 2, 1]

@@ -253,6 +253,29 @@ def test_the_principals_lost_password_is_the_vice_principals_with_an_alarm(led: 
     assert {row.to_id for row in alarmed} == {led.staff[name].id for name in ("Thu", "Nam")}
 
 
+def test_an_admin_does_not_slip_in_while_the_principal_is_locked_out(led: School) -> None:
+    """Between the vice-principal's slip and the principal's own password nothing is open."""
+    son, thu = account_of(led, "Sơn"), account_of(led, "Thu")
+    opening.issue_slips(actor=led.actor("Thu"), account_ids=[son.id], now=NOW)
+    for account in (son, thu):
+        with pytest.raises(NotAllowed):
+            opening.issue_slips(actor=led.actor("Nam"), account_ids=[account.id], now=NOW)
+    led_by_nobody = DutyHeld.objects.of(led).filter(duty="principal")
+    led_by_nobody.update(until=NOW)
+    with pytest.raises(NotAllowed):
+        opening.issue_slips(actor=led.actor("Nam"), account_ids=[thu.id], now=NOW)
+
+
+def test_whoever_begins_hands_the_first_principal_his_account(school: School) -> None:
+    account_of(school, "Nam")
+    [son] = open_for(school, "Sơn")
+    opening.issue_slips(actor=school.actor("Nam"), account_ids=[son.id], now=NOW)
+    Account.objects.filter(pk=son.pk).update(must_change_password=False)
+    opening.confirm_account(actor=school.actor("Sơn"), read=True, now=NOW)
+    with pytest.raises(NotAllowed):
+        opening.issue_slips(actor=school.actor("Nam"), account_ids=[son.id], now=NOW)
+
+
 def test_the_last_admin_stays(led: School) -> None:
     nam = account_of(led, "Nam")
     for act in (

@@ -103,9 +103,19 @@ def is_last_leader(owner: InSchool, row: DutyHeld, at: datetime) -> bool:
 
 
 def principal_in_place(owner: InSchool, at: datetime) -> bool:
-    """Tell whether a principal uses an account of his own at the moment."""
-    people = leaders(owner, (Duty.PRINCIPAL,), at)
-    return Account.objects.filter(in_use(owner), staff_id__in=people).exists()
+    """Tell whether a principal has ever signed for an account of his own.
+
+    It stays so while he has lost his password or is between two principals: otherwise an admin
+    could take the leadership's accounts over just then.
+    """
+    ever = DutyHeld.objects.of(owner).filter(duty=Duty.PRINCIPAL.value, since__lte=at)
+    accounts = Account.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(confirmed_at__isnull=False),
+        school_id=owner.school_id,
+        must_confirm=False,
+        staff_id__in=ever.values("staff_id"),
+    )
+    return accounts.exists()
 
 
 def leaders(owner: InSchool, duties: Iterable[Duty], at: datetime) -> list[UUID]:

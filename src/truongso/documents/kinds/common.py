@@ -6,7 +6,7 @@ from datetime import datetime
 from truongso.foundation.days import local
 from truongso.roster.models import Org
 
-SYMBOLS = {"school": "BB-THCS", "ward": "BB-UBND", "city": "BB-SGDĐT", "ministry": "BB-BGDĐT"}
+SYMBOLS = {"school": "THCS", "ward": "UBND", "city": "SGDĐT", "ministry": "BGDĐT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,13 @@ def heading(org: Org, at: datetime) -> dict[str, object]:
     }
 
 
-def symbol(org: Org, number: int) -> str:
-    """Return the number and symbol of minutes: "Số: 05/BB-THCS"."""
-    return f"Số: {number:02d}/{SYMBOLS.get(org.kind, 'BB')}"
+def symbol(org: Org, number: int, minutes: str) -> str:
+    """Return the number and symbol of minutes: "Số: 05/BBBG-THCS".
+
+    `minutes` names the series ("BBBG", "BBTH"): each kind counts for itself, so that no two papers
+    of a year carry the same number and symbol.
+    """
+    return f"Số: {number:02d}/{minutes}-{SYMBOLS.get(org.kind, org.kind.upper())}"
 
 
 def opening(org: Org, at: datetime, what: str) -> str:

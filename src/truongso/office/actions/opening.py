@@ -86,7 +86,7 @@ def issue_slips(
     the accounts ends, their owners are told, and of a leader's account the leadership too. Raises
     Missing, NotAllowed, RuleBroken.
     """
-    accounts = [_locked(actor, account_id) for account_id in dict.fromkeys(account_ids)]
+    accounts = [_locked(actor, account_id) for account_id in sorted(set(account_ids))]
     duties = {
         account.id: account_rights.require(actor, account.staff_id, password_only=True, at=now)
         for account in accounts
@@ -102,7 +102,7 @@ def issue_slips(
             if not account.staff.email
         )
     slips = []
-    for account in accounts:
+    for account in sorted(accounts, key=lambda account: account.staff.sort_key):
         slip, ended = _new_password(account, now)
         slips.append(slip)
         _tell_of_slip(actor, account, now)

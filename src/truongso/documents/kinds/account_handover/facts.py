@@ -28,7 +28,7 @@ def facts(
     """Return the facts of the minutes. `account`: username, address, duties."""
     giver, receiver = parties
     return heading(org, at) | {
-        "symbol": symbol(org, number),
+        "symbol": symbol(org, number, "BBBG"),
         "opening": opening(org, at, "bàn giao tài khoản"),
         "giver": giver.plain(),
         "receiver": receiver.plain(),

@@ -23,7 +23,7 @@ def facts(
     """Return the facts of the minutes. `account`: username, reason, note; `ended`: what ended."""
     giver, receiver = parties
     return heading(org, at) | {
-        "symbol": symbol(org, number),
+        "symbol": symbol(org, number, "BBTH"),
         "opening": opening(org, at, "thu hồi tài khoản"),
         "giver": giver.plain(),
         "receiver": receiver.plain(),
