@@ -19,7 +19,7 @@ from truongso.notices.actions import make_feed
 from truongso.notices.models import Notice
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
-from truongso.roster.models import Break, ClassMember, Pupil, PupilMove, SubjectGroup
+from truongso.roster.models import Break, ClassMember, Pupil, PupilMove, SchoolClass, SubjectGroup
 from truongso.rules.authority import Duty
 
 WEEK = timedelta(days=7)
@@ -150,7 +150,15 @@ def pupil_of(school: School) -> dict[str, Any]:
         )
         for status, day in (("on_leave", date(2026, 9, 10)), ("studying", date(2026, 9, 20)))
     ]
-    return {"pupil": row.id, "move": moves[-1].id}
+    extra = SchoolClass.objects.create(
+        school_id=school.id,
+        year=school.year,
+        name="Toán 6 nâng cao",
+        grade=6,
+        sort_key="x",
+        extra=True,
+    )
+    return {"pupil": row.id, "move": moves[-1].id, "extra_class": extra.id}
 
 
 def education_plan(school: School, who: str, kind: str, **where: Any) -> UUID:
