@@ -112,6 +112,9 @@ CALLS: dict[tuple[str, str], Call] = {
     ("school_class", "GET"): Call(CLASS),
     ("class_xlsx", "POST"): Call(CLASS, form=PURPOSE),
     ("print_class", "POST"): Call(CLASS, form=PURPOSE),
+    ("place_pupil", "POST"): Call(
+        PUPIL, form={"school_class": "<extra_class>", "day": "2026-10-14"}
+    ),
     ("new_class", "POST"): Call(form={"name": "6Z", "grade": "6"}),
     ("edit_class", "POST"): Call(CLASS, form={"name": "6A0", "grade": "6", "seen": "6A"}),
     ("change_class", "POST"): Call(

@@ -29,6 +29,7 @@ from truongso.roster.models import (
     ClassMember,
     Pupil,
     PupilMove,
+    SchoolClass,
     SubjectGroup,
     TeachingAssignment,
 )
@@ -172,7 +173,15 @@ def pupil_of(school: School) -> dict[str, Any]:
         )
         for status, day in (("on_leave", date(2026, 9, 10)), ("studying", date(2026, 9, 20)))
     ]
-    return {"pupil": row.id, "move": moves[-1].id}
+    extra = SchoolClass.objects.create(
+        school_id=school.id,
+        year=school.year,
+        name="Toán 6 nâng cao",
+        grade=6,
+        sort_key="x",
+        extra=True,
+    )
+    return {"pupil": row.id, "move": moves[-1].id, "extra_class": extra.id}
 
 
 def _teaching_maths(school: School) -> UUID:

@@ -11,7 +11,13 @@ from tests.office.people import SINCE, children
 from tests.planning.test_races import at_once
 from tests.school import NOW, TODAY, School, found
 from truongso.foundation.errors import Missing, NotAllowed, RuleBroken, Stale
-from truongso.office.actions.classes import ClassAsked, add_class, change_class, edit_class
+from truongso.office.actions.classes import (
+    ClassAsked,
+    add_class,
+    change_class,
+    edit_class,
+    place_pupil,
+)
 from truongso.office.queries import pupils as queries
 from truongso.roster.models import ClassMember, Pupil, SchoolClass
 
@@ -81,6 +87,60 @@ def test_two_clerks_do_not_move_one_pupil_twice(school: School, pupils: dict[str
     answers = at_once(*calls)
     assert sorted(type(answer).__name__ for answer in answers) == ["RuleBroken", "int"]
     assert ClassMember.objects.of(school).filter(pupil=pupils["An"], until=None).count() == 1
+
+
+def put(school: School, row: Pupil, where: str, who: str = "Nam") -> ClassMember:
+    return place_pupil(
+        actor=school.actor(who),
+        pupil_id=row.id,
+        class_id=school.classes[where].id,
+        day=TODAY,
+        now=NOW,
+    )
+
+
+def test_a_pupil_without_a_class_is_put_into_one(school: School, pupils: dict[str, Pupil]) -> None:
+    ClassMember.objects.of(school).filter(pupil=pupils["An"]).update(until=TODAY)
+    put(school, pupils["An"], "6B")
+    assert place(school, pupils["An"], TODAY) == "6B"
+    with pytest.raises(RuleBroken) as refused:
+        put(school, pupils["An"], "6A")
+    assert refused.value.violations[0].code == "class.already_in_one"
+
+
+def test_an_extra_class_is_beside_the_ordinary_one(
+    school: School, pupils: dict[str, Pupil]
+) -> None:
+    asked = ClassAsked("Toán 6 nâng cao", 6, extra=True)
+    school.classes["x"] = add_class(actor=school.actor("Nam"), asked=asked, now=NOW)
+    put(school, pupils["An"], "x")
+    assert place(school, pupils["An"], TODAY) == "6A"
+    with pytest.raises(RuleBroken):
+        put(school, pupils["An"], "x")
+
+
+def test_who_has_left_is_put_nowhere(school: School, pupils: dict[str, Pupil]) -> None:
+    Pupil.objects.of(school).filter(pk=pupils["An"].pk).update(status="moved_away")
+    ClassMember.objects.of(school).filter(pupil=pupils["An"]).update(until=TODAY)
+    with pytest.raises(RuleBroken) as refused:
+        put(school, pupils["An"], "6B")
+    assert refused.value.violations[0].code == "class.not_at_school"
+    with pytest.raises(NotAllowed):
+        put(school, pupils["An"], "6B", "Lan")
+
+
+def test_who_was_in_both_classes_leaves_the_old_one(
+    school: School, pupils: dict[str, Pupil]
+) -> None:
+    ClassMember.objects.create(
+        school_id=school.id,
+        pupil=pupils["An"],
+        school_class=school.classes["6B"],
+        since=SINCE,
+    )
+    assert change(school, [pupils["An"].id]) == 1
+    open_ones = ClassMember.objects.of(school).filter(pupil=pupils["An"], until=None)
+    assert open_ones.get().school_class_id == school.classes["6B"].id
 
 
 def test_a_class_is_made_and_renamed(school: School) -> None:

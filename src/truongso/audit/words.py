@@ -93,6 +93,7 @@ SENTENCES = {
     "roster.pupil_added": gettext_noop("lập hồ sơ học sinh {name} vào lớp {class}"),
     "roster.pupil_changed": gettext_noop("sửa hồ sơ học sinh {name}"),
     "roster.pupil_moved": gettext_noop("ghi biến động của học sinh {name} từ {on}"),
+    "roster.pupil_placed": gettext_noop("xếp học sinh {name} vào lớp {class}"),
     "roster.move_undone": gettext_noop("hủy biến động gần nhất của học sinh {name}"),
     "roster.class_list_exported": gettext_noop(
         "xuất hoặc in danh sách lớp {name}, {count} học sinh"

@@ -49,7 +49,7 @@ def _of_pupil(dice: Random, row: roster.Pupil, number: int) -> roster.PupilDetai
         ethnicity="Kinh" if dice.random() < 0.97 else "Tày",
         nationality="Việt Nam",
         birthplace=f"Bệnh viện đa khoa {WARD}",
-        hometown=WARD.capitalize(),
+        hometown=WARD,
         residence=home,
         address=home if dice.random() < 0.8 else "",
         father_name=father,

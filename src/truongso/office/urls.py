@@ -38,6 +38,7 @@ urlpatterns = [
     path("hoc-sinh/<uuid:pupil_id>/ai-da-xem/", pupils.readers, name="pupil_readers"),
     path("hoc-sinh/<uuid:pupil_id>/bien-dong/", moves.move, name="move_pupil"),
     path("hoc-sinh/<uuid:pupil_id>/bien-dong/<uuid:move_id>/huy/", moves.undo, name="undo_move"),
+    path("hoc-sinh/<uuid:pupil_id>/xep-lop/", classes.place, name="place_pupil"),
     path("lop/moi/", classes.new, name="new_class"),
     path("lop/<uuid:class_id>/", lists.school_class, name="school_class"),
     path("lop/<uuid:class_id>/sua/", classes.edit, name="edit_class"),

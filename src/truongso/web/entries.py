@@ -121,7 +121,7 @@ ENTRIES = (
     Entry(
         gettext_noop("Học sinh"),
         "pupils",
-        "subject",
+        "person",
         SCHOOL,
         acts=("roster.edit_pupils",),
         about=gettext_noop("Danh sách, hồ sơ, biến động của học sinh."),

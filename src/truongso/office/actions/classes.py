@@ -5,19 +5,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from truongso.access import gate
 from truongso.audit import journal
 from truongso.audit.journal import Deed
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
-from truongso.foundation.errors import Stale, raise_if_broken
+from truongso.foundation.errors import Missing, Stale, raise_if_broken
 from truongso.foundation.ids import new_id
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.foundation.text import text_key
-from truongso.office.queries.pupils import on_day
+from truongso.office.queries.pupils import AT_SCHOOL, on_day
 from truongso.roster import queries as roster
-from truongso.roster.models import ClassMember, SchoolClass, SchoolYear, TeachingAssignment
+from truongso.roster.models import (
+    ClassMember,
+    Pupil,
+    SchoolClass,
+    SchoolYear,
+    TeachingAssignment,
+)
 from truongso.rules.authority import Whose
 from truongso.rules.people import check_class
 from truongso.rules.verdict import Violation
@@ -105,7 +113,8 @@ def change_class(
 ) -> int:
     """Let pupils change from one class to another from a day on; returns how many.
 
-    Raises Missing, NotAllowed, RuleBroken. When one of them is no longer in the class nobody moves.
+    When one of them is no longer in the class nobody moves; who was in both classes leaves the old
+    one. Raises Missing, NotAllowed, RuleBroken.
     """
     old, new = roster.school_class(actor, from_id), roster.school_class(actor, to_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
@@ -119,9 +128,14 @@ def change_class(
     for place in places:
         place.until = day
         place.save(update_fields=["until"])
+    there = ClassMember.objects.of(actor).filter(
+        on_day(day), school_class=new, pupil_id__in=pupil_ids
+    )
+    already = set(there.values_list("pupil_id", flat=True))
     ClassMember.objects.bulk_create(
         ClassMember(school_id=actor.school_id, pupil=place.pupil, school_class=new, since=day)
         for place in places
+        if place.pupil_id not in already
     )
     deed = Deed(
         "roster.class_of_pupils_changed",
@@ -136,6 +150,51 @@ def change_class(
     )
     journal.record(actor, duty, deed, at=now)
     return len(places)
+
+
+@act
+def place_pupil(
+    *, actor: Actor, pupil_id: UUID, class_id: UUID, day: date, now: datetime
+) -> ClassMember:
+    """Put a pupil who is at school into a class from a day: one who has none, or an extra class.
+
+    Raises Missing, NotAllowed, RuleBroken.
+    """
+    row = Pupil.objects.of(actor).select_for_update().filter(pk=pupil_id).first()
+    if row is None:
+        raise Missing
+    placed = roster.school_class(actor, class_id)
+    duty = gate.require(actor, ACT, SCHOOL, at=now)
+
+    raise_if_broken(_check_place(row, placed, day))
+
+    made, _new = ClassMember.objects.update_or_create(
+        school_id=actor.school_id,
+        pupil=row,
+        school_class=placed,
+        since=day,
+        defaults={"until": None},
+    )
+    facts = {"name": row.full_name, "class": placed.name, "from": day}
+    journal.record(actor, duty, Deed("roster.pupil_placed", f"pupil:{row.id}", facts=facts), at=now)
+    return made
+
+
+def _check_place(row: Pupil, placed: SchoolClass, day: date) -> list[Violation]:
+    """Why the pupil cannot be put into the class from that day: places from then on count."""
+    broken = []
+    later = Q(until__isnull=True) | Q(until__gt=day)
+    places = ClassMember.objects.of(row).filter(later, pupil=row).select_related("school_class")
+    for place in places:
+        if place.school_class_id == placed.id or not (place.school_class.extra or placed.extra):
+            said = {"name": place.school_class.name}
+            broken.append(Violation("class.already_in_one", "school_class", said))
+    if row.status not in AT_SCHOOL:
+        broken.append(Violation("class.not_at_school", "school_class", {"name": row.full_name}))
+    if not placed.year.starts_on <= day <= placed.year.ends_on:
+        said = {"day": day, "year": placed.year.code}
+        broken.append(Violation("class.outside_year", "day", said))
+    return broken
 
 
 def _check_change(

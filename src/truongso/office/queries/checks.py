@@ -30,7 +30,7 @@ from truongso.rules.authority import Duty
 WORDS: dict[str, tuple[str, str]] = {
     "no-class": (
         gettext_noop("Học sinh chưa có lớp"),
-        gettext_noop("Mở hồ sơ học sinh và ghi lớp, hoặc ghi biến động nếu em đã nghỉ."),
+        gettext_noop("Mở hồ sơ học sinh và xếp lớp, hoặc ghi biến động nếu em đã nghỉ."),
     ),
     "two-classes": (
         gettext_noop("Học sinh đang ở hai lớp"),

@@ -51,6 +51,20 @@ def change(request: Request, class_id: UUID) -> HttpResponse:
     return _told(request, class_id, text)
 
 
+@require_POST
+def place(request: Request, pupil_id: UUID) -> HttpResponse:
+    """Put a pupil who has no class, or an extra one, into a class from a day on."""
+    asked = Asked(request.POST)
+    class_id = asked.identity("school_class", _("lớp"))
+    day = asked.day("day", _("Từ ngày"))
+    asked.done()
+    acts.place_pupil(
+        actor=request.actor, pupil_id=pupil_id, class_id=class_id, day=day, now=request.now
+    )
+    address = reverse("pupil", args=[pupil_id])
+    return tell(request, HttpResponseRedirect(address), _("Đã xếp lớp."))
+
+
 def _asked(request: Request) -> acts.ClassAsked:
     asked = Asked(request.POST)
     found = acts.ClassAsked(

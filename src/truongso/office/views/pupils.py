@@ -80,12 +80,13 @@ def profile(request: Request, pupil_id: UUID) -> HttpResponse:
     if not access.own and not reading.purpose_said(request.actor, target, request.now):
         return ask_purpose(request, row.full_name, reverse("read_pupil", args=[row.id]))
     values = values_of(PUPIL_FIELDS, row, queries.detail_of(request.actor, row.id))
+    place = queries.classes_of(request.actor, [row.id], local_day(request.now)).get(row.id)
     recorded = queries.moves_of(request.actor, row.id)
     last = rules.undoable(queries.as_moves(recorded))
     may_edit = may(request, acts.ACT)
     context = {
         "pupil": row,
-        "place": queries.classes_of(request.actor, [row.id], local_day(request.now)).get(row.id),
+        "place": place,
         "groups": in_words(values),
         "missing": missing(PUPIL_FIELDS, values),
         "warnings": queries.warnings_of(values),
@@ -100,6 +101,7 @@ def profile(request: Request, pupil_id: UUID) -> HttpResponse:
         ],
         "seen": str(recorded[-1].id) if recorded else "",
         "classes": _classes(request) if may_edit else [],
+        "open_classes": _open_classes(request, row.status, place is not None) if may_edit else [],
         "today": local_day(request.now),
         "may_edit": may_edit,
         "may_see_readers": may(request, reading.SEE_READERS),
@@ -247,6 +249,15 @@ def _classes(request: Request) -> list[tuple[UUID, str]]:
     calendar = roster.calendar(request.actor, local_day(request.now))
     rows = roster.classes(request.actor, calendar.year.id)
     return [(row.id, row.name) for row in rows if not row.extra]
+
+
+def _open_classes(request: Request, status: str, placed: bool) -> list[tuple[UUID, str]]:  # noqa: FBT001
+    """The classes a pupil may still be put into: extra ones; all when he has none."""
+    if status not in queries.AT_SCHOOL:
+        return []
+    calendar = roster.calendar(request.actor, local_day(request.now))
+    rows = roster.classes(request.actor, calendar.year.id)
+    return [(row.id, row.name) for row in rows if row.extra or not placed]
 
 
 def _form(request: Request, given: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -20,6 +20,8 @@ from truongso.office.queries import staff as queries
 from truongso.office.views.pupils import may, need
 from truongso.roster import queries as roster
 
+NOBODY = "none"
+
 
 @require_GET
 def assignments(request: Request) -> HttpResponse:
@@ -48,7 +50,7 @@ def assign(request: Request) -> HttpResponse:
         asked.identity("school_class", _("lớp")),
         str(request.POST.get("subject", "")),
         clean_line(str(request.POST.get("strand", "")))[:40],
-        forms.chosen(asked, "staff"),
+        None if request.POST.get("staff") == NOBODY else asked.identity("staff", _("người dạy")),
         asked.day("since", _("Từ ngày")),
         str(request.POST.get("seen", ""))[:40],
     )

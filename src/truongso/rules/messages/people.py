@@ -40,6 +40,12 @@ SENTENCES = {
     "class.before_joining": (
         "{name} vào lớp từ {since}; ngày chuyển lớp phải sau ngày đó. Hãy chọn ngày muộn hơn."
     ),
+    "class.already_in_one": (
+        "Học sinh đang ở lớp {name}. Hãy mở danh sách lớp {name} và chuyển lớp từ đó."
+    ),
+    "class.not_at_school": (
+        "{name} không còn học ở trường. Hãy ghi biến động “Đang học” với lớp mới khi em trở lại."
+    ),
     "class.outside_year": "Ngày {day} nằm ngoài năm học {year}. Hãy chọn lại ngày.",
     "department.name_taken": "Đã có tổ hoặc nhóm tên “{name}”. Hãy đặt tên khác.",
     "assignment.unknown_strand": (
