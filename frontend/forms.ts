@@ -25,6 +25,7 @@ export function listenToForms(root: Document = document): void {
 function sendOnce(event: SubmitEvent): void {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
+  if ("download" in form.dataset) return; // the page stays as it is
   if (form.dataset["sending"]) {
     event.preventDefault();
     return;

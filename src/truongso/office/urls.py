@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from truongso.office.views import people, year
+from truongso.office.views import imports, people, year
 
 urlpatterns = [
     path("nam-hoc/", year.year, name="year"),
@@ -16,4 +16,15 @@ urlpatterns = [
     path("thoi-khoa-bieu/", people.timetable, name="timetable"),
     path("phan-phoi-chuong-trinh/", people.programmes, name="programmes"),
     path("phan-phoi-chuong-trinh/<uuid:programme_id>/", people.programme, name="programme"),
+    path("nhap-du-lieu/", imports.imports, name="imports"),
+    path("nhap-du-lieu/bat-dau/", imports.begin, name="begin_import"),
+    path("nhap-du-lieu/<slug:kind>/", imports.new_import, name="new_import"),
+    path("nhap-du-lieu/<slug:kind>/mau.xlsx", imports.template, name="import_template"),
+    path("nhap-du-lieu/<slug:kind>/xuat/", imports.export, name="export_roster"),
+    path("nhap-du-lieu/lan/<uuid:run_id>/", imports.run, name="import_run"),
+    path("nhap-du-lieu/lan/<uuid:run_id>/cot/", imports.choose, name="import_columns"),
+    path("nhap-du-lieu/lan/<uuid:run_id>/chon/", imports.decide, name="import_decide"),
+    path("nhap-du-lieu/lan/<uuid:run_id>/xac-nhan/", imports.confirm, name="import_confirm"),
+    path("nhap-du-lieu/lan/<uuid:run_id>/bo/", imports.give_up, name="import_give_up"),
+    path("nhap-du-lieu/lan/<uuid:run_id>/loi.xlsx", imports.errors, name="import_errors"),
 ]

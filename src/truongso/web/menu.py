@@ -14,13 +14,13 @@ from django.utils.translation import gettext, gettext_noop
 from truongso.foundation.actor import Actor
 from truongso.rules.authority import Duty
 from truongso.rules.grants import grants_on
+from truongso.web.links import Link, Menu
 
 WORK = gettext_noop("Công việc")
 DEPARTMENT = gettext_noop("Tổ chuyên môn")
 SCHOOL = gettext_noop("Nhà trường")
 MINE = gettext_noop("Của tôi")
 
-AT_THE_THUMB = 4
 LEADING = (
     Duty.PRINCIPAL,
     Duty.VICE_PRINCIPAL,
@@ -139,6 +139,14 @@ ENTRIES = (
         about=gettext_noop("Danh sách theo tổ, với nhiệm vụ đang giữ."),
     ),
     Entry(
+        gettext_noop("Nhập, xuất Excel"),
+        "imports",
+        "upload",
+        SCHOOL,
+        acts=("office.import",),
+        about=gettext_noop("Nhập danh sách, phân công, thời khóa biểu từ Excel; xuất ra Excel."),
+    ),
+    Entry(
         gettext_noop("Năm học"),
         "year",
         "sun",
@@ -185,48 +193,6 @@ ENTRIES = (
         about=gettext_noop("Ai đã làm gì, lúc nào, thay mặt ai."),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An entry as the page shows it."""
-
-    title: str
-    url: str
-    icon: str
-    route: str
-    group: str
-    count: int
-    current: bool
-    thumb: int
-    about: str
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """The links of a person, in groups for a desk, four and the rest for a phone."""
-
-    links: tuple[Link, ...] = ()
-
-    @property
-    def groups(self) -> list[tuple[str, list[Link]]]:
-        """The links under their groups' names, both in order."""
-        names = dict.fromkeys(link.group for link in self.links)
-        return [(name, [link for link in self.links if link.group == name]) for name in names]
-
-    @property
-    def thumb(self) -> list[Link]:
-        """The links under the thumb: those of the first ranks, in the menu's order."""
-        ranked = sorted((link for link in self.links if link.thumb), key=lambda link: link.thumb)
-        first = ranked[:AT_THE_THUMB]
-        return [link for link in self.links if link in first]
-
-    @property
-    def rest(self) -> list[Link]:
-        """The links that a phone shows behind “Thêm”."""
-        first = self.thumb
-        return [link for link in self.links if link not in first]
 
 
 def menu_of(

@@ -19,7 +19,8 @@ from truongso.access.words import duties_in_words
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.telling import Told, told
-from truongso.web.menu import Menu, menu_of
+from truongso.web.links import Menu
+from truongso.web.menu import menu_of
 from truongso.web.queries import Standing, standing
 from truongso.web.script_words import script_words
 

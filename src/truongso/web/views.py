@@ -10,7 +10,8 @@ from truongso.access.sessions import failures_to_tell
 from truongso.foundation.days import local_day
 from truongso.foundation.http import Request, page, public
 from truongso.web.cards import Card, cards
-from truongso.web.menu import Link, menu_of
+from truongso.web.links import Link
+from truongso.web.menu import menu_of
 from truongso.web.queries import database_answers
 
 

@@ -1,0 +1,109 @@
+"""Sentences about tables that are taken in: sheet, cell, what is wrong, how to mend it."""
+
+AT = "Trang “{sheet}”, ô {cell}: "
+
+SENTENCES = {
+    "identifier.moet_form": "“{value}” không phải mã định danh Bộ GD&ĐT: mã có đúng {digits} chữ số.",
+    "identifier.citizen_form": "“{value}” không phải số định danh cá nhân: số có đúng {digits} chữ số.",
+    "identifier.other_year": (
+        AT + "số định danh {value} cho biết năm sinh {year}, còn ngày sinh ghi năm {born}. Hãy đối"
+        " chiếu giấy tờ; vẫn nhập được."
+    ),
+    "identifier.other_sex": (
+        AT + "số định danh {value} không khớp giới tính đã ghi. Hãy đối chiếu giấy tờ; vẫn nhập"
+        " được."
+    ),
+    "import.no_headings": (
+        "Không thấy dòng tiêu đề cột nào của “{what}” trong tệp “{name}”. Hãy chọn đúng loại dữ"
+        " liệu, hoặc chép vào tệp mẫu rồi tải lên."
+    ),
+    "import.mapped_twice": (
+        "Hai cột cùng được chọn là “{label}”. Hãy giữ một cột và chọn “Không dùng” cho cột kia."
+    ),
+    "import.unmapped": "Chưa có cột nào là {labels}. Hãy chọn ít nhất một cột trong số đó.",
+    "import.day_outside_year": (
+        "Ngày áp dụng phải nằm trong năm học, từ {first} đến {last}. Hãy chọn lại."
+    ),
+    "import.other_state": (
+        "Lần nhập tệp “{file}” đã chuyển sang bước khác. Hãy tải lại trang để xem bước hiện tại."
+    ),
+    "import.no_such_choice": "Dòng này không có lựa chọn đó. Hãy tải lại trang rồi chọn lại.",
+    "import.wrong_rows": (
+        "Còn {count} dòng sai nên chưa nhập. Hãy tải danh sách lỗi về, sửa trong tệp rồi tải lên lại."
+    ),
+    "import.undecided": (
+        "Còn {count} dòng nghi trùng chưa quyết định. Hãy chọn cho từng dòng hoặc cho tất cả."
+    ),
+    "import.nothing_to_write": "Không có dòng mới hay thay đổi nào, nên không có gì để nhập.",
+    "import.purpose": "Hãy ghi mục đích xuất dữ liệu cá nhân (ít nhất 10 ký tự); nhật ký sẽ lưu lại.",
+    "import.missing": AT + "chưa có “{label}”. Hãy điền vào ô này.",
+    "import.no_result": (
+        AT + "công thức của cột “{label}” chưa có kết quả lưu trong tệp. Hãy mở bằng Excel, chép và"
+        " dán “Chỉ giá trị”, rồi lưu lại."
+    ),
+    "import.rounded": (
+        AT + "số “{value}” đã bị Excel làm tròn, mất chữ số. Hãy đặt định dạng cột là Text rồi nhập"
+        " lại đủ số."
+    ),
+    "import.too_long": AT + "“{value}…” dài quá {most} ký tự. Hãy rút ngắn.",
+    "import.not_a_name": (
+        AT + "“{value}” không phải họ tên. Hãy sửa lại, họ tên không có chữ số và dấu lạ."
+    ),
+    "import.zeros_lost": (
+        AT + "ô dạng số đã mất số 0 ở đầu, được hiểu là {value}. Nếu không đúng, hãy đặt định dạng"
+        " cột là Text và nhập lại."
+    ),
+    "import.not_digits": (
+        AT + "“{value}” không đúng {digits} chữ số. Hãy kiểm tra lại từng chữ số, giữ cả số 0 ở đầu."
+    ),
+    "import.not_a_day": AT + "“{value}” không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 05/09/2014.",
+    "import.two_digit_year": (
+        AT + "“{value}” chỉ có hai chữ số của năm nên không rõ thế kỷ. Hãy ghi đủ bốn chữ số."
+    ),
+    "import.no_such_day": AT + "không có ngày “{value}”. Hãy ghi đúng dạng ngày/tháng/năm.",
+    "import.not_a_sex": AT + "“{value}” không phải giới tính. Hãy ghi Nam hoặc Nữ.",
+    "import.not_a_class": AT + "“{value}” không phải tên lớp. Hãy ghi như 6A1.",
+    "import.not_a_grade": AT + "“{value}” không phải khối. Hãy ghi 6, 7, 8 hoặc 9.",
+    "import.not_a_number": AT + "“{value}” không phải số. Hãy ghi một số nguyên.",
+    "import.not_a_year": AT + "“{value}” không phải năm. Hãy ghi bốn chữ số, ví dụ 1985.",
+    "import.not_a_phone": (
+        AT + "“{value}” không phải số điện thoại. Hãy ghi 9 đến 11 chữ số, bắt đầu bằng 0."
+    ),
+    "import.not_a_mail": AT + "“{value}” không phải địa chỉ email. Hãy sửa hoặc để trống.",
+    "import.not_a_flag": AT + "“{value}” không rõ có hay không. Hãy ghi x nếu có, để trống nếu không.",
+    "import.not_a_choice": AT + "“{value}” không có trong danh sách ({known}). Hãy chọn một giá trị.",
+    "import.not_a_weekday": AT + "“{value}” không phải thứ trong tuần. Hãy ghi từ Thứ 2 đến Thứ 7.",
+    "import.unknown_class": (
+        AT + "năm học {year} chưa có lớp {value}. Hãy nhập danh sách lớp trước, hoặc sửa tên lớp."
+    ),
+    "import.no_grade": (
+        AT + "không rõ lớp {value} thuộc khối nào. Hãy điền cột Khối (6 đến 9)."
+    ),
+    "import.unknown_department": (
+        AT + "trường không có tổ “{value}”. Các tổ hiện có: {known}. Hãy sửa tên tổ."
+    ),
+    "import.two_people": (
+        AT + "các mã của dòng này thuộc về hai người khác nhau ({first} và {second}). Hãy kiểm tra"
+        " lại các mã."
+    ),
+    "import.other_name": (
+        AT + "mã này đang là của {name}, khác cả họ tên và ngày sinh. Hãy cho biết có phải cùng một"
+        " người không."
+    ),
+    "import.same_name": (
+        AT + "trường đã có {count} học sinh trùng họ tên và ngày sinh. Hãy cho biết là học sinh đó"
+        " hay học sinh mới."
+    ),
+    "import.same_name_staff": (
+        AT + "trường đã có {count} người trùng họ tên. Hãy cho biết là người đó hay người mới."
+    ),
+    "import.moet_stays": (
+        AT + "học sinh này đã có mã định danh {value}; mã không đổi suốt đời. Hãy sửa lại ô này."
+    ),
+    "import.twice": (
+        AT + "người này đã có ở dòng {row} với nội dung khác. Hãy giữ lại một dòng."
+    ),
+    "import.identifier_twice": AT + "“{value}” đã dùng ở dòng {row}. Hãy kiểm tra lại hai dòng.",
+    "import.identifier_taken": AT + "“{value}” đang là của {name}. Hãy kiểm tra lại.",
+}
+"""Sentences about a row begin with sheet and cell, which `office.queries.imports.said` adds."""
