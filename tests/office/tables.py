@@ -93,13 +93,9 @@ def lines(school: School, run: ImportRun) -> list[ImportLine]:
 
 def said(school: School, run: ImportRun) -> list[str]:
     """Every sentence said about the rows, errors only."""
-    return [
-        one.text for line in lines(school, run) for one in queries.said(line) if not one.doubt
-    ]
+    return [one.text for line in lines(school, run) for one in queries.said(line) if not one.doubt]
 
 
 def codes(school: School, run: ImportRun) -> list[tuple[int, str, str]]:
     """Row, cell and code of every problem."""
-    return [
-        (line.row, at, code) for line in lines(school, run) for code, at, _, _ in line.problems
-    ]
+    return [(line.row, at, code) for line in lines(school, run) for code, at, _, _ in line.problems]

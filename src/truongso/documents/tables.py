@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import IO, Any
 from uuid import UUID
@@ -36,15 +36,17 @@ class Sheet:
     """A sheet as it stands: its rows, each a list of cells up to its last full one.
 
     `merged`: first row, first column, last row, last column, from 0. `fonts`: the commonest font of
-    a column by its letters. `dead`: cells ("B7") whose formula nobody has computed.
+    a column by its letters. `dead`: cells ("B7") whose formula nobody has computed. `places`: where
+    a row really stands ("C5"), by its number, when the sheet was made from another.
     """
 
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    fonts: Mapping[str, str] = None  # type: ignore[assignment]
+    fonts: Mapping[str, str] = field(default_factory=dict)
     dead: frozenset[str] = frozenset()
+    places: Mapping[int, str] = field(default_factory=dict)
 
 
 def cells_of(owner: InSchool, file_id: UUID) -> list[Sheet]:

@@ -28,7 +28,17 @@ VNI_MARKS = {
     "ô": "ôùớ ôøờ ôûở ôõỡ ôïợ",
     "ö": "öùứ öøừ öûử öõữ öïự",
 }
-VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+VNI_ALONE = {
+    "ñ": "đ",
+    "ô": "ơ",
+    "ö": "ư",
+    "í": "í",
+    "ì": "ì",
+    "æ": "ỉ",
+    "ó": "ĩ",
+    "ò": "ị",
+    "î": "ỵ",
+}
 ONE_BYTE = ("cp1252", "latin-1")
 WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -68,7 +78,9 @@ def _vni() -> dict[str, str]:
         table |= {each[:2]: each[2] for each in marks.split(" ")}
     upper = {code.upper(): letter.upper() for code, letter in table.items()}
     mixed = {
-        code[0].upper() + code[1]: letter.upper() for code, letter in table.items() if len(code) == 2
+        code[0].upper() + code[1]: letter.upper()
+        for code, letter in table.items()
+        if len(code) == 2
     }
     return table | mixed | upper
 

@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_initial'),
+        ("documents", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='storedfile',
-            name='rendition',
-            field=models.CharField(choices=[('itself', 'Itself'), ('waiting', 'Waiting'), ('done', 'Done'), ('no_converter', 'No Converter'), ('failed', 'Failed'), ('none', 'None')], max_length=12),
+            model_name="storedfile",
+            name="rendition",
+            field=models.CharField(
+                choices=[
+                    ("itself", "Itself"),
+                    ("waiting", "Waiting"),
+                    ("done", "Done"),
+                    ("no_converter", "No Converter"),
+                    ("failed", "Failed"),
+                    ("none", "None"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

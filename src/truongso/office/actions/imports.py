@@ -59,7 +59,9 @@ def begin(*, actor: Actor, kind: str, upload_id: UUID, now: datetime) -> ImportR
     defer(actor, "office.read_import", run_id=str(run.id))
 
     facts = {"file": file.name, "what": KINDS[kind].title, "sha256": file.blob.sha256}
-    journal.record(actor, duty, Deed("office.import_begun", f"import:{run.id}", facts=facts), at=now)
+    journal.record(
+        actor, duty, Deed("office.import_begun", f"import:{run.id}", facts=facts), at=now
+    )
     return run
 
 
@@ -159,7 +161,9 @@ def decide(
         lines = lines.filter(pk__in=line_ids)
     decided = 0
     for line in lines:
-        choice = line.candidates[0][0] if decision == "same" and len(line.candidates) == 1 else decision
+        choice = (
+            line.candidates[0][0] if decision == "same" and len(line.candidates) == 1 else decision
+        )
         allowed = {"new", "skip", *(who for who, _ in line.candidates)}
         if choice in allowed and not (choice == "new" and line.target is not None):
             line.decision = choice

@@ -70,6 +70,7 @@ def _written(actor: Actor, run: ImportRun, now: datetime) -> dict[str, int]:
     total = lines.count()
     with runs.progress(actor.school_id, run.id) as tell:
         pen = Pen(run.asked_by_id, now, tell=lambda done: tell(done, total))
-        rows = rows_of(lines.iterator(2000), pen)
+        whole = run.kind in queries.WHOLE
+        rows = rows_of(lines.iterator(2000), pen, whole=whole)
         TRADES[run.kind].write(runs.scene_of(actor, run), rows, pen)
     return pen.written

@@ -13,7 +13,9 @@ from truongso.rules.subjects import GRADES
 
 def check(scene: Scene, records: Iterable[Record]) -> Iterator[Draft]:
     """Yield the drafts of the rows of a file."""
-    rows = {class_key(row.name): row for row in SchoolClass.objects.of(scene).filter(year=scene.year)}
+    rows = {
+        class_key(row.name): row for row in SchoolClass.objects.of(scene).filter(year=scene.year)
+    }
     seen: dict[str, int] = {}
     for record in records:
         draft = d.read_record(record, scene.kind)
@@ -25,9 +27,7 @@ def check(scene: Scene, records: Iterable[Record]) -> Iterator[Draft]:
         yield draft
 
 
-def _check_one(
-    draft: Draft, name: str, rows: dict[str, SchoolClass], seen: dict[str, int]
-) -> None:
+def _check_one(draft: Draft, name: str, rows: dict[str, SchoolClass], seen: dict[str, int]) -> None:
     if name in seen:
         draft.verdict = d.REPEATED
         return

@@ -84,12 +84,12 @@ def find_layout(
 ) -> Layout | None:
     """Return where the headings of a sheet are; None when there are none of this kind."""
     codes = column_codes(sheet)
-    best: tuple[int, Layout] | None = None
+    best: tuple[tuple[int, int], Layout] | None = None
     for row in range(min(len(sheet.rows), LOOKED_AT)):
         for height in (1, 2):
             layout = _layout(sheet, kind, remembered or {}, row, height, codes)
-            points = _points(layout, kind)
-            if points and (best is None or points > best[0]):
+            points = _points(layout, kind), -height
+            if points[0] and (best is None or points > best[0]):
                 best = points, layout
     return best[1] if best else None
 
@@ -171,7 +171,7 @@ def column_codes(sheet: Sheet) -> dict[int, old_letters.Code]:
         for index, cell in enumerate(row):
             if isinstance(cell, str) and not cell.isascii():
                 texts.setdefault(index, []).append(cell)
-    found = {i: old_letters.judge(t, (sheet.fonts or {}).get(letters(i), "")) for i, t in texts.items()}
+    found = {i: old_letters.judge(t, sheet.fonts.get(letters(i), "")) for i, t in texts.items()}
     return {index: code for index, code in found.items() if code}
 
 

@@ -54,8 +54,7 @@ def known(scene: Scene) -> Known:
     names = {row.id: row.name for row in SchoolClass.objects.of(scene).filter(year=scene.year)}
     found.classes = {class_key(name): class_id for class_id, name in names.items()}
     details = {
-        row["pupil_id"]: row
-        for row in PupilDetail.objects.of(scene).values("pupil_id", *DETAIL)
+        row["pupil_id"]: row for row in PupilDetail.objects.of(scene).values("pupil_id", *DETAIL)
     }
     open_now = Q(until__isnull=True) | Q(until__gt=scene.day)
     places = ClassMember.objects.of(scene).filter(
@@ -199,5 +198,10 @@ def _only_once(
 
 def described(row: Mapping[str, Any]) -> str:
     """Return a pupil in words: name, birth date, class, code."""
-    parts = [row["full_name"], f"{row['born_on']:%d/%m/%Y}", row.get("school_class") or "", row["code"]]
+    parts = [
+        row["full_name"],
+        f"{row['born_on']:%d/%m/%Y}",
+        row.get("school_class") or "",
+        row["code"],
+    ]
     return ", ".join(part for part in parts if part)

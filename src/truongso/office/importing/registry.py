@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from django.db import connection
 
 from truongso.foundation.tenancy import InSchool
-from truongso.office.importing import classes, pupils, staff, writing_people, writing_pupils
+from truongso.office.importing import (
+    assignments,
+    classes,
+    programmes,
+    pupils,
+    staff,
+    timetables,
+    writing_people,
+    writing_pupils,
+    writing_teaching,
+)
 from truongso.office.importing.drafts import Draft, Scene
 from truongso.office.importing.rows import Record
 from truongso.office.importing.writing import Writer
@@ -24,6 +34,7 @@ class Trade:
 
 
 PEOPLE = ("roster_staff", "roster_staffdetail", "roster_department")
+TEACHING = ("roster_staff", "roster_schoolclass", "roster_teachingassignment")
 TRADES: dict[str, Trade] = {
     "classes": Trade(classes.check, writing_people.write_classes, ("roster_schoolclass",)),
     "pupils": Trade(
@@ -32,6 +43,17 @@ TRADES: dict[str, Trade] = {
         ("roster_pupil", "roster_pupildetail", "roster_classmember", "roster_schoolclass"),
     ),
     "staff": Trade(staff.check, writing_people.write_staff, PEOPLE),
+    "assignments": Trade(assignments.check, writing_teaching.write_assignments, TEACHING),
+    "timetable": Trade(
+        timetables.check,
+        writing_teaching.write_timetable,
+        (*TEACHING, "roster_timetableversion", "roster_timetableslot"),
+    ),
+    "programmes": Trade(
+        programmes.check,
+        writing_teaching.write_programmes,
+        ("roster_programme", "roster_programmelesson"),
+    ),
 }
 
 

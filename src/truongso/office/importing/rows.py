@@ -12,7 +12,9 @@ from truongso.office.importing.headings import Layout, heading_key, in_new_lette
 from truongso.office.importing.schema import Kind
 from truongso.office.importing.values import Cell, class_key, shown
 
-CLASS_TITLE = re.compile(r"(?:danh sach )?(?:hoc sinh )?(?:lop)\s*:?\s*(\d{1,2}\s?[a-z]?[a-z0-9.]*)\b")
+CLASS_TITLE = re.compile(
+    r"(?:danh sach )?(?:hoc sinh )?(?:lop)\s*:?\s*(\d{1,2}\s?[a-z]?[a-z0-9.]*)\b"
+)
 FOOTERS = (
     "tong cong", "tong so", "tong", "cong", "nguoi lap", "nguoi ghi", "hieu truong",
     "pho hieu truong", "ky ten", "xac nhan", "lap bang", "giao vien chu nhiem", "thu truong",
@@ -20,18 +22,24 @@ FOOTERS = (
     "ke toan", "van thu",
 )  # fmt: skip
 DATED = re.compile(r"(?:.{0,40},\s*)?ngay\s*[\d.…_ ]*\s*thang\s*[\d.…_ ]*\s*nam.*")
+BLOCKS_OF = "pupils"
+"""The kind whose rows stand in blocks, each under the name of its class."""
 HEADING, CLASS_ROW, FOOTER, NUMBERS, EMPTY = "heading", "class_title", "footer", "numbers", "empty"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row that says something: the cells of the fields, each with its address ("B7")."""
+    """A row that says something: the cells of the fields, each with its address ("B7").
+
+    `above`: the name of the sheet and what stands over the headings.
+    """
 
     sheet: str
     row: int
     cells: Mapping[str, Cell]
     at: Mapping[str, str]
     dead: frozenset[str] = frozenset()
+    above: str = ""
 
     def place(self, code: str) -> str:
         """The address of a field's cell; that of the row's first cell when it has none."""
@@ -51,6 +59,7 @@ class _Walk:
 
     school_class: str = ""
     ended: bool = False
+    above: str = ""
 
 
 def records(
@@ -58,8 +67,9 @@ def records(
 ) -> Iterator[Record]:
     """Yield the records of a sheet; `mapping`: the field of each heading, by its key."""
     places = _places(layout, kind, mapping)
-    walk = _Walk(_class_above(layout))
-    by_name = class_key(layout.sheet.name) if "school_class" in kind.by_code else ""
+    blocks = kind.code == BLOCKS_OF
+    walk = _Walk(_class_above(layout) if blocks else "", above=_titles(layout))
+    by_name = class_key(layout.sheet.name) if blocks else ""
     if not walk.school_class and re.fullmatch(r"\d{1,2}[A-Z][\dA-Z.]*", by_name):
         walk.school_class = by_name
     for number, row in enumerate(layout.sheet.rows[layout.last + 1 :], start=layout.last + 2):
@@ -93,14 +103,26 @@ def _record(
     if walk.school_class and not shown(cells.get("school_class")):
         cells["school_class"] = walk.school_class
     dead = frozenset(code for code, place in at.items() if place in layout.sheet.dead)
-    return Record(layout.sheet.name, number, cells, at, dead)
+    if really := layout.sheet.places.get(number):
+        at, number = dict.fromkeys(at, really), int(re.sub(r"\D", "", really))
+    return Record(layout.sheet.name, number, cells, at, dead, walk.above)
 
 
 def _cell(layout: Layout, row: list[Cell], index: int) -> Cell:
     cell = row[index] if index < len(row) else None
     code = layout.codes.get(index, "")
-    font = (layout.sheet.fonts or {}).get(letters(index), "") if code else ""
+    font = layout.sheet.fonts.get(letters(index), "") if code else ""
     return in_new_letters(cell, code, capital=old_letters.is_capital_font(font))
+
+
+def _titles(layout: Layout) -> str:
+    """The name of the sheet and every text over the headings."""
+    texts = [
+        shown(in_new_letters(cell, layout.codes.get(index, "")))
+        for row in layout.sheet.rows[: layout.first]
+        for index, cell in enumerate(row)
+    ]
+    return " | ".join([layout.sheet.name, *(text for text in texts if text)])[:2000]
 
 
 def _class_above(layout: Layout) -> str:
@@ -134,7 +156,7 @@ def _what(
     if _repeats_heading(texts, layout):
         walk.ended = False
         return HEADING
-    if len(full) <= 2 and (name := _class_title(row, layout)):
+    if kind.code == BLOCKS_OF and len(full) <= 2 and (name := _class_title(row, layout)):
         walk.school_class, walk.ended = name, False
         return CLASS_ROW
     if len(full) > 2 and _counts(full):
@@ -170,7 +192,9 @@ def _is_footer(full: list[str], columns: int) -> bool:
     first = folded(full[0])
     if len(full) > max(3, columns // 2) or not any(letter.isalpha() for letter in first):
         return any(DATED.fullmatch(folded(text)) for text in full) and len(full) < 3
-    return any(first == word or first.startswith((f"{word} ", f"{word}:")) or
-               (word.startswith("(") and first.startswith(word)) for word in FOOTERS) or any(
-        DATED.fullmatch(folded(text)) for text in full
-    )
+    return any(
+        first == word
+        or first.startswith((f"{word} ", f"{word}:"))
+        or (word.startswith("(") and first.startswith(word))
+        for word in FOOTERS
+    ) or any(DATED.fullmatch(folded(text)) for text in full)

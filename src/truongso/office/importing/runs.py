@@ -35,9 +35,7 @@ def read_layout(actor: Actor, run: ImportRun) -> dict[str, Any]:
     return layout_of(sheets, KINDS[run.kind], remembered)
 
 
-def layout_of(
-    sheets: Iterable[Sheet], kind: Kind, remembered: Mapping[str, str]
-) -> dict[str, Any]:
+def layout_of(sheets: Iterable[Sheet], kind: Kind, remembered: Mapping[str, str]) -> dict[str, Any]:
     """Return where the headings of a file are, as a run keeps it."""
     found: list[Layout] = []
     ignored = []

@@ -281,4 +281,6 @@ PROGRAMMES = Kind(
     ("title", "no"),
 )  # fmt: skip
 
-KINDS = {kind.code: kind for kind in (CLASS_KIND, PUPILS, STAFF, ASSIGNMENTS, TIMETABLE, PROGRAMMES)}
+KINDS = {
+    kind.code: kind for kind in (CLASS_KIND, PUPILS, STAFF, ASSIGNMENTS, TIMETABLE, PROGRAMMES)
+}

@@ -40,8 +40,7 @@ def known(scene: Scene) -> Known:
         for name in (department.name, department.short_name):
             found.departments[department_key(name)] = department.id, department.name
     details = {
-        row["staff_id"]: row
-        for row in StaffDetail.objects.of(scene).values("staff_id", *DETAIL)
+        row["staff_id"]: row for row in StaffDetail.objects.of(scene).values("staff_id", *DETAIL)
     }
     rows = Staff.objects.of(scene).select_related("department")
     for one in rows:

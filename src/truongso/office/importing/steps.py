@@ -40,9 +40,7 @@ def check(actor: Actor, run_id: UUID, *, at: datetime) -> None:
         imports.refuse(actor=actor, run_id=run_id, problems=error.violations, at=at)
         return
     counts = runs.counts_of(drafts, skipped)
-    imports.keep_lines(
-        actor=actor, run_id=run_id, drafts=drafts, mark=mark, counts=counts, at=at
-    )
+    imports.keep_lines(actor=actor, run_id=run_id, drafts=drafts, mark=mark, counts=counts, at=at)
 
 
 def forget(actor: Actor, *, at: datetime) -> None:

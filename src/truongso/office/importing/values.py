@@ -19,7 +19,10 @@ ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 CLASS_WORD = re.compile(r"^(?:l[oớ]p|LỚP)\s*:?\s*", re.IGNORECASE)
 CLASS_NAME = re.compile(r"\d{1,2}[^\W\d_]*[\d./]*[^\W_]*")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-YES, NO = {"x", "co", "1", "true", "dung", "v", "yes"}, {"", "khong", "0", "false", "sai", "no", "-"}
+YES, NO = (
+    {"x", "co", "1", "true", "dung", "v", "yes"},
+    {"", "khong", "0", "false", "sai", "no", "-"},
+)
 WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 Cell = str | float | bool | date | None
 

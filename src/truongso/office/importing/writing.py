@@ -46,23 +46,26 @@ class Pen:
 Writer = Callable[[Scene, Iterator[Row], Pen], None]
 
 
-def rows_of(lines: Iterable[ImportLine], pen: Pen) -> Iterator[Row]:
-    """Yield what is to be written of the lines, telling how far it is; the rest is passed over."""
+def rows_of(lines: Iterable[ImportLine], pen: Pen, *, whole: bool = False) -> Iterator[Row]:
+    """Yield what is to be written of the lines, telling how far it is; the rest is passed over.
+    `whole`: what has not changed belongs to what is written, too.
+    """
+    wanted = (d.NEW, d.CHANGED, d.SAME) if whole else (d.NEW, d.CHANGED)
     for done, line in enumerate(lines, start=1):
         if done % EVERY == 0:
             pen.tell(done)
-        row = _row(line)
+        row = _row(line, wanted)
         if row is not None:
             yield row
 
 
-def _row(line: ImportLine) -> Row | None:
+def _row(line: ImportLine, wanted: tuple[str, ...]) -> Row | None:
     target = line.target
     if line.verdict == d.DOUBTFUL:
         if line.decision == SKIP:
             return None
         target = None if line.decision == FRESH else as_uuid(line.decision)
-    elif line.verdict not in (d.NEW, d.CHANGED):
+    elif line.verdict not in wanted:
         return None
     values = {
         code: date.fromisoformat(value) if code in DAYS else value

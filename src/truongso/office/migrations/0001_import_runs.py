@@ -7,82 +7,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0002_table_files'),
-        ('roster', '0002_profiles_of_people'),
+        ("documents", "0002_table_files"),
+        ("roster", "0002_profiles_of_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HeadingChoice',
+            name="HeadingChoice",
             fields=[
-                ('id', models.UUIDField(default=truongso.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('school_id', models.BigIntegerField(editable=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('heading', models.CharField(max_length=100)),
-                ('field', models.CharField(max_length=30)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=truongso.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("school_id", models.BigIntegerField(editable=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("heading", models.CharField(max_length=100)),
+                ("field", models.CharField(max_length=30)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('school_id', 'kind', 'heading'), name='office_heading_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school_id", "kind", "heading"), name="office_heading_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.UUIDField(default=truongso.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('school_id', models.BigIntegerField(editable=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('file_name', models.CharField(max_length=255)),
-                ('asked_at', models.DateTimeField()),
-                ('from_day', models.DateField()),
-                ('state', models.CharField(choices=[('reading', 'Reading'), ('mapping', 'Mapping'), ('checking', 'Checking'), ('checked', 'Checked'), ('writing', 'Writing'), ('done', 'Done'), ('refused', 'Refused')], max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('layout', models.JSONField(default=dict)),
-                ('mapping', models.JSONField(default=dict)),
-                ('options', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('fingerprint', models.TextField(blank=True)),
-                ('outdated', models.BooleanField(default=False)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('asked_by', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roster.staff')),
-                ('file', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('year', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roster.schoolyear')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=truongso.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("school_id", models.BigIntegerField(editable=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("file_name", models.CharField(max_length=255)),
+                ("asked_at", models.DateTimeField()),
+                ("from_day", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Reading"),
+                            ("mapping", "Mapping"),
+                            ("checking", "Checking"),
+                            ("checked", "Checked"),
+                            ("writing", "Writing"),
+                            ("done", "Done"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("layout", models.JSONField(default=dict)),
+                ("mapping", models.JSONField(default=dict)),
+                ("options", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("fingerprint", models.TextField(blank=True)),
+                ("outdated", models.BooleanField(default=False)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roster.staff",
+                    ),
+                ),
+                (
+                    "file",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "year",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roster.schoolyear",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportLine',
+            name="ImportLine",
             fields=[
-                ('id', models.UUIDField(default=truongso.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('school_id', models.BigIntegerField(editable=False)),
-                ('no', models.PositiveIntegerField()),
-                ('sheet', models.CharField(max_length=100)),
-                ('row', models.PositiveIntegerField()),
-                ('verdict', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('same', 'Same'), ('doubtful', 'Doubtful'), ('wrong', 'Wrong'), ('repeated', 'Repeated')], max_length=10)),
-                ('label', models.CharField(max_length=200)),
-                ('values', models.JSONField(default=dict)),
-                ('target', models.UUIDField(null=True)),
-                ('changes', models.JSONField(default=list)),
-                ('problems', models.JSONField(default=list)),
-                ('candidates', models.JSONField(default=list)),
-                ('decision', models.CharField(blank=True, max_length=40)),
-                ('run', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='office.importrun')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=truongso.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("school_id", models.BigIntegerField(editable=False)),
+                ("no", models.PositiveIntegerField()),
+                ("sheet", models.CharField(max_length=100)),
+                ("row", models.PositiveIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("changed", "Changed"),
+                            ("same", "Same"),
+                            ("doubtful", "Doubtful"),
+                            ("wrong", "Wrong"),
+                            ("repeated", "Repeated"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                ("values", models.JSONField(default=dict)),
+                ("target", models.UUIDField(null=True)),
+                ("changes", models.JSONField(default=list)),
+                ("problems", models.JSONField(default=list)),
+                ("candidates", models.JSONField(default=list)),
+                ("decision", models.CharField(blank=True, max_length=40)),
+                (
+                    "run",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="office.importrun",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['school_id', '-asked_at'], name='office_import_latest'),
+            model_name="importrun",
+            index=models.Index(fields=["school_id", "-asked_at"], name="office_import_latest"),
         ),
         migrations.AddIndex(
-            model_name='importline',
-            index=models.Index(fields=['school_id', 'run', 'verdict', 'no'], name='office_import_verdict'),
+            model_name="importline",
+            index=models.Index(
+                fields=["school_id", "run", "verdict", "no"], name="office_import_verdict"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.UniqueConstraint(fields=('school_id', 'run', 'no'), name='office_import_line'),
+            model_name="importline",
+            constraint=models.UniqueConstraint(
+                fields=("school_id", "run", "no"), name="office_import_line"
+            ),
         ),
     ]

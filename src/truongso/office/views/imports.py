@@ -116,7 +116,9 @@ def choose(request: Request, run_id: UUID) -> HttpResponse:
         if name.startswith("cot-")
     }
     options = {
-        name: str(request.POST[name])[:60] for name in ("subject", "grade", "name") if name in request.POST
+        name: str(request.POST[name])[:60]
+        for name in ("subject", "grade", "name")
+        if name in request.POST
     }
     acts.choose(
         actor=request.actor,

@@ -54,9 +54,11 @@ SENTENCES = {
         " cột là Text và nhập lại."
     ),
     "import.not_digits": (
-        AT + "“{value}” không đúng {digits} chữ số. Hãy kiểm tra lại từng chữ số, giữ cả số 0 ở đầu."
+        AT
+        + "“{value}” không đúng {digits} chữ số. Hãy kiểm tra lại từng chữ số, giữ cả số 0 ở đầu."
     ),
-    "import.not_a_day": AT + "“{value}” không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 05/09/2014.",
+    "import.not_a_day": AT
+    + "“{value}” không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 05/09/2014.",
     "import.two_digit_year": (
         AT + "“{value}” chỉ có hai chữ số của năm nên không rõ thế kỷ. Hãy ghi đủ bốn chữ số."
     ),
@@ -70,15 +72,15 @@ SENTENCES = {
         AT + "“{value}” không phải số điện thoại. Hãy ghi 9 đến 11 chữ số, bắt đầu bằng 0."
     ),
     "import.not_a_mail": AT + "“{value}” không phải địa chỉ email. Hãy sửa hoặc để trống.",
-    "import.not_a_flag": AT + "“{value}” không rõ có hay không. Hãy ghi x nếu có, để trống nếu không.",
-    "import.not_a_choice": AT + "“{value}” không có trong danh sách ({known}). Hãy chọn một giá trị.",
+    "import.not_a_flag": AT
+    + "“{value}” không rõ có hay không. Hãy ghi x nếu có, để trống nếu không.",
+    "import.not_a_choice": AT
+    + "“{value}” không có trong danh sách ({known}). Hãy chọn một giá trị.",
     "import.not_a_weekday": AT + "“{value}” không phải thứ trong tuần. Hãy ghi từ Thứ 2 đến Thứ 7.",
     "import.unknown_class": (
         AT + "năm học {year} chưa có lớp {value}. Hãy nhập danh sách lớp trước, hoặc sửa tên lớp."
     ),
-    "import.no_grade": (
-        AT + "không rõ lớp {value} thuộc khối nào. Hãy điền cột Khối (6 đến 9)."
-    ),
+    "import.no_grade": (AT + "không rõ lớp {value} thuộc khối nào. Hãy điền cột Khối (6 đến 9)."),
     "import.unknown_department": (
         AT + "trường không có tổ “{value}”. Các tổ hiện có: {known}. Hãy sửa tên tổ."
     ),
@@ -100,10 +102,51 @@ SENTENCES = {
     "import.moet_stays": (
         AT + "học sinh này đã có mã định danh {value}; mã không đổi suốt đời. Hãy sửa lại ô này."
     ),
-    "import.twice": (
-        AT + "người này đã có ở dòng {row} với nội dung khác. Hãy giữ lại một dòng."
-    ),
+    "import.twice": (AT + "người này đã có ở dòng {row} với nội dung khác. Hãy giữ lại một dòng."),
     "import.identifier_twice": AT + "“{value}” đã dùng ở dòng {row}. Hãy kiểm tra lại hai dòng.",
     "import.identifier_taken": AT + "“{value}” đang là của {name}. Hãy kiểm tra lại.",
+    "import.unknown_subject": (
+        AT
+        + "không có môn học “{value}”. Hãy ghi tên môn như trong chương trình, ví dụ Toán, Ngữ văn,"
+        " KHTN."
+    ),
+    "import.unknown_teacher": (
+        AT
+        + "trường không có giáo viên “{value}”. Hãy sửa họ tên, hoặc nhập danh sách cán bộ trước."
+    ),
+    "import.several_teachers": (
+        AT + "“{value}” có thể là nhiều người: {known}. Hãy ghi đủ họ tên hoặc mã cán bộ."
+    ),
+    "import.which_teacher": (
+        AT + "phân công giảng dạy có {count} giáo viên cho môn này ở lớp này ({known}). Hãy ghi tên"
+        " giáo viên sau tên môn, ví dụ “Toán - Lan”, hoặc nhập phân công trước."
+    ),
+    "import.assigned_twice": (
+        AT + "lớp {value} đã có giáo viên khác dạy môn này ở dòng {row}. Hãy giữ một dòng."
+    ),
+    "import.no_such_period": AT + "không có tiết {value}. Hãy ghi tiết 1 đến 5 của mỗi buổi.",
+    "import.period_twice": AT + "lớp {name} đã có môn ở tiết này (dòng {row}). Hãy giữ một ô.",
+    "import.teacher_busy": (
+        AT + "giáo viên này đã dạy lớp {other} cùng lúc. Hãy đổi tiết hoặc sửa tên giáo viên."
+    ),
+    "import.no_programme_grade": (
+        AT
+        + "không rõ chương trình của khối nào. Hãy thêm cột Khối, hoặc chọn khối ở bước chọn cột."
+    ),
+    "import.no_periods": AT + "số tiết của bài phải từ 1 đến 40. Hãy điền cột Số tiết.",
+    "import.no_such_week": AT
+    + "“{value}” không phải tuần học. Hãy ghi từ 1 đến 35, ví dụ 5 hoặc 5-6.",
+    "import.programme_total": (
+        AT
+        + "{name} có tất cả {total} tiết, chương trình quy định {expected} tiết một năm. Hãy kiểm"
+        " tra; vẫn nhập được."
+    ),
+    "import.lesson_has_plans": (
+        AT + "bài “{lesson}” đã có kế hoạch bài dạy nên không đổi được. Hãy để nguyên bài này như"
+        " đang có."
+    ),
+    "import.lesson_gone": (
+        AT + "tệp không còn bài “{lesson}” đã có kế hoạch bài dạy. Hãy giữ lại bài này trong tệp."
+    ),
 }
 """Sentences about a row begin with sheet and cell, which `office.queries.imports.said` adds."""
