@@ -150,6 +150,7 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "planning.designate_uploader": _heads_it,
     "access.name_group_leader": _heads_it,
     "roster.edit_calendar": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "office.import": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
     "school.set_rules": lambda charge, _: charge.duty == "principal",
     "audit.read": _reads_journal,
     "audit.export": lambda charge, _: charge.duty == "principal",

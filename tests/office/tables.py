@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import openpyxl
+
 from tests.jobs import run_jobs
 from tests.school import NOW, School
 from tests.uploads import ready
-
 from truongso.foundation.tenancy import acting_in
 from truongso.office.actions import imports as acts
+from truongso.office.importing import queries
 from truongso.office.models import ImportLine, ImportRun
-from truongso.office.queries import imports as queries
 
 
 def xlsx(*rows: Sequence[Any], title: str = "Sheet1", merged: Sequence[str] = ()) -> bytes:

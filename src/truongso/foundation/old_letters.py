@@ -56,8 +56,8 @@ LOOKED_AT = 4000
 def from_tcvn3(text: str) -> str:
     """Return text of a TCVN3 (ABC) font as Unicode.
 
-    >>> from_tcvn3("NguyÔn §ç HuyÒn"), from_tcvn3("Ph¹m Hång"), from_tcvn3("H¶i Phßng")
-    ('Nguyễn Đỗ Huyền', 'Phạm Hồng', 'Hải Phòng')
+    >>> from_tcvn3("H¶i Phßng")
+    'Hải Phòng'
     """
     return text.translate(TCVN3)
 
@@ -65,8 +65,8 @@ def from_tcvn3(text: str) -> str:
 def from_vni(text: str) -> str:
     """Return text of a VNI font as Unicode; the longest match counts.
 
-    >>> from_vni("Nguyeãn"), from_vni("Tröôøng"), from_vni("Leâ Thò")
-    ('Nguyễn', 'Trường', 'Lê Thị')
+    >>> from_vni("Tröôøng")
+    'Trường'
     """
     return _vni_pattern().sub(lambda match: _vni()[match.group()], text)
 

@@ -20,7 +20,17 @@ NOT_GUARDED = 70
 TOO_HEAVY = 71
 FORBIDDEN = 72
 TABLES = (".xlsx", ".xls", ".csv")
-LETTERS = ("ascii", "cp437", "cp1252", "cp1258", "latin-1", "utf-16", "utf-16-le", "utf-16-be")
+LETTERS = (
+    "ascii",
+    "cp437",
+    "cp1252",
+    "cp1258",
+    "latin-1",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-8-sig",
+)
 
 
 def main() -> int:
@@ -30,8 +40,7 @@ def main() -> int:
         Limits(**json.loads(limits)).lay()
         data = sys.stdin.buffer.read()
         inspect = _inspector(suffix)
-        for letters in LETTERS:
-            codecs.lookup(letters)  # loads a file, which is impossible later
+        preload()
         calls.only_think()
     except (NoGuard, OSError) as error:
         sys.stderr.write(str(error))
@@ -45,6 +54,12 @@ def main() -> int:
     except (MemoryError, OSError):  # OSError: more of an answer than may be written
         return TOO_HEAVY
     return 0
+
+
+def preload() -> None:
+    """Load what would be a file to open later, which is impossible behind the walls."""
+    for letters in LETTERS:
+        codecs.lookup(letters)
 
 
 def _inspected(data: bytes, suffix: str, inspect: Callable[[bytes, Report], None]) -> Report:

@@ -4,14 +4,13 @@ Called as `python -m truongso.documents.inspection.reading <suffix> '<limits as 
 says the same as for inspecting.
 """
 
-import codecs
 import json
 import sys
 from typing import Any
 
 from truongso.documents.guard import calls
 from truongso.documents.guard.limits import Limits, NoGuard
-from truongso.documents.inspection.__main__ import FORBIDDEN, LETTERS, NOT_GUARDED, TOO_HEAVY
+from truongso.documents.inspection.__main__ import FORBIDDEN, NOT_GUARDED, TOO_HEAVY, preload
 from truongso.documents.inspection.report import Refused
 
 
@@ -25,8 +24,7 @@ def main() -> int:
         from truongso.foundation import old_letters
 
         old_letters.one_byte_text(b"")
-        for letters in (*LETTERS, "utf-8-sig"):
-            codecs.lookup(letters)
+        preload()
         calls.only_think()
     except (NoGuard, OSError) as error:
         sys.stderr.write(str(error))

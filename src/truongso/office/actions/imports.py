@@ -20,11 +20,11 @@ from truongso.foundation.jobs import defer
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.office.importing import drafts as d
+from truongso.office.importing import queries
 from truongso.office.importing.columns import check_mapping
 from truongso.office.importing.headings import IGNORED
 from truongso.office.importing.schema import KINDS
 from truongso.office.models import HeadingChoice, ImportLine, ImportRun
-from truongso.office.queries import imports as queries
 from truongso.roster import queries as roster
 from truongso.rules.authority import Whose
 from truongso.rules.intake import FOR_IMPORT
@@ -67,10 +67,13 @@ def begin(*, actor: Actor, kind: str, upload_id: UUID, now: datetime) -> ImportR
 
 @act
 def keep_layout(*, actor: Actor, run_id: UUID, layout: Mapping[str, Any], at: datetime) -> None:
-    """Keep what the file holds, so that a person names its columns. Raises Missing, NotAllowed."""
-    run = _own(actor, run_id, States.READING)
+    """Keep what the file holds, so that a person names its columns. Raises Missing, NotAllowed,
+    RuleBroken.
+    """
+    run = _own(actor, run_id)
     gate.require(actor, "system.keep_house", SCHOOL, at=at)
 
+    _must_be(run, States.READING)
     run.layout = dict(layout)
     run.mapping = {one["key"]: one["field"] for one in layout["headings"] if one["field"]}
     run.state = States.MAPPING if layout["sheets"] else States.REFUSED
@@ -81,10 +84,13 @@ def keep_layout(*, actor: Actor, run_id: UUID, layout: Mapping[str, Any], at: da
 
 @act
 def refuse(*, actor: Actor, run_id: UUID, problems: Sequence[Violation], at: datetime) -> None:
-    """End a run whose file cannot be read; the reasons stay. Raises Missing, NotAllowed."""
-    run = _own(actor, run_id, States.READING, States.CHECKING)
+    """End a run whose file cannot be read; the reasons stay. Raises Missing, NotAllowed,
+    RuleBroken.
+    """
+    run = _own(actor, run_id)
     gate.require(actor, "system.keep_house", SCHOOL, at=at)
 
+    _must_be(run, States.READING, States.CHECKING)
     run.state = States.REFUSED
     run.problems = [[one.code, dict(one.params)] for one in problems]
     run.save(update_fields=["state", "problems"])
@@ -104,9 +110,10 @@ def choose(
 
     Raises Missing, NotAllowed, RuleBroken.
     """
-    run = _own(actor, run_id, States.MAPPING, States.CHECKED)
+    run = _own(actor, run_id)
     gate.require(actor, ACT, SCHOOL, at=now)
 
+    _must_be(run, States.MAPPING, States.CHECKED)
     known = {one["key"]: one for one in run.layout["headings"]}
     chosen = {key: code for key, code in mapping.items() if key in known and code}
     raise_if_broken(check_mapping(KINDS[run.kind], chosen, run, from_day))
@@ -133,10 +140,13 @@ def keep_lines(
     counts: Mapping[str, Any],
     at: datetime,
 ) -> None:
-    """Keep what became of each row. Raises Missing, NotAllowed."""
-    run = _own(actor, run_id, States.CHECKING)
+    """Keep what became of each row. Raises Missing, NotAllowed,
+    RuleBroken.
+    """
+    run = _own(actor, run_id)
     gate.require(actor, "system.keep_house", SCHOOL, at=at)
 
+    _must_be(run, States.CHECKING)
     ImportLine.objects.of(actor).filter(run=run).delete()
     lines = [_line(run, number, draft) for number, draft in enumerate(drafts, start=1)]
     ImportLine.objects.bulk_create(lines, batch_size=5000)
@@ -153,9 +163,10 @@ def decide(
 
     Returns how many were decided. Raises Missing, NotAllowed, RuleBroken.
     """
-    run = _own(actor, run_id, States.CHECKED)
+    run = _own(actor, run_id)
     gate.require(actor, ACT, SCHOOL, at=now)
 
+    _must_be(run, States.CHECKED)
     lines = ImportLine.objects.of(actor).filter(run=run, verdict=ImportLine.Verdict.DOUBTFUL)
     if line_ids:
         lines = lines.filter(pk__in=line_ids)
@@ -180,9 +191,10 @@ def confirm(*, actor: Actor, run_id: UUID, past_wrong: bool, now: datetime) -> N
 
     Raises Missing, NotAllowed, RuleBroken.
     """
-    run = _own(actor, run_id, States.CHECKED)
+    run = _own(actor, run_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
+    _must_be(run, States.CHECKED)
     raise_if_broken(queries.not_ready(actor, run, past_wrong=past_wrong))
 
     run.state, run.outdated, run.done = States.WRITING, False, 0
@@ -200,10 +212,12 @@ def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
 
     Raises Missing, NotAllowed, RuleBroken.
     """
-    run = _own(actor, run_id, States.READING, States.MAPPING, States.CHECKED, States.REFUSED)
+    run = _own(actor, run_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
-    file_id, facts = run.file_id, {"file": run.file_name, "what": _what(run)}
+    _must_be(run, States.READING, States.MAPPING, States.CHECKED, States.REFUSED)
+    file_id = run.file_id
+    facts = {"file": run.file_name, "what": _what(run)}
     run.delete()
     shelf.let_go(actor, [file_id], at=now)
 
@@ -211,13 +225,16 @@ def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     journal.record(actor, duty, deed, at=now)
 
 
-def _own(actor: Actor, run_id: UUID, *states: str) -> ImportRun:
-    """The run, nobody else at it until the act ends, in one of these states."""
+def _own(actor: Actor, run_id: UUID) -> ImportRun:
+    """The run, nobody else at it until the act ends."""
     one_at_a_time("office.import", run_id)
-    run = queries.run(actor, run_id)
+    return queries.run(actor, run_id)
+
+
+def _must_be(run: ImportRun, *states: str) -> None:
+    """Refuse a step that is not the run's next one."""
     if run.state not in states:
         raise RuleBroken(Violation("import.other_state", "", {"file": run.file_name}))
-    return run
 
 
 def _ask_again(actor: Actor, run: ImportRun) -> None:

@@ -11,12 +11,11 @@ from truongso.foundation.jobs import defer
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.notices import post
-from truongso.office.importing import runs
+from truongso.office.importing import queries, runs
 from truongso.office.importing.registry import TRADES, fingerprint
 from truongso.office.importing.schema import KINDS
 from truongso.office.importing.writing import Pen, rows_of
 from truongso.office.models import ImportRun
-from truongso.office.queries import imports as queries
 from truongso.rules.authority import Whose
 
 States = ImportRun.State

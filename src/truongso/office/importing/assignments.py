@@ -1,4 +1,4 @@
-"""Teaching assignments of a file beside those in force: one teacher, a subject, one or more classes."""
+"""Teaching assignments of a file beside those in force: a teacher, a subject, some classes."""
 
 from collections.abc import Iterable, Iterator
 from uuid import UUID

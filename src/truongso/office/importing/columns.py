@@ -28,7 +28,7 @@ def check_mapping(
     told |= {"sex"} if "female" in told else set()
     if not told & set(kind.key):
         labels = ", ".join(kind.by_code[code].label for code in kind.key)
-        yield Violation("import.unmapped", "mapping", {"label": labels})
+        yield Violation("import.unmapped", "mapping", {"labels": labels})
     if not run.year.starts_on <= from_day <= run.year.ends_on:
         params = {"first": run.year.starts_on, "last": run.year.ends_on}
         yield Violation("import.day_outside_year", "from_day", params)

@@ -116,7 +116,7 @@ def plain(value: Any) -> Any:
 def differences(
     values: Mapping[str, Any], row: Mapping[str, Any], fields: Iterable[str]
 ) -> Iterator[tuple[str, Any, Any]]:
-    """Yield field, old and new value where the file says something else; silence changes nothing."""
+    """Yield field, old and new value where the file says something else; silence is no change."""
     for code in fields:
         if code in values and plain(row.get(code)) != plain(values[code]):
             yield code, plain(row.get(code)), plain(values[code])

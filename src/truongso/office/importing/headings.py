@@ -135,7 +135,7 @@ def _layout(
 def _readings(texts: Sequence[str], code: old_letters.Code) -> Iterator[str]:
     """The headings a column may have: of the lower row, of both together; in old letters or new."""
     top, sub = texts[0], texts[-1] if len(texts) > 1 else ""
-    plain = [text for text in ((f"{sub} {top}", f"{top} {sub}") if sub and sub != top else ())]
+    plain = [f"{sub} {top}", f"{top} {sub}"] if sub and sub != top else []
     plain.append(sub or top)
     for text in plain:
         if text.strip():
@@ -149,9 +149,9 @@ def _filled(sheet: Sheet, row: int) -> list[Cell]:
     cells = list(sheet.rows[row]) if row < len(sheet.rows) else []
     for top, left, bottom, right in sheet.merged:
         if top <= row <= bottom and top < len(sheet.rows) and left < len(sheet.rows[top]):
-            right = min(right, left + 60)
-            cells += [None] * (right + 1 - len(cells))
-            for place in range(left, right + 1):
+            end = min(right, left + 60) + 1
+            cells += [None] * (end - len(cells))
+            for place in range(left, end):
                 cells[place] = sheet.rows[top][left]
     return cells
 

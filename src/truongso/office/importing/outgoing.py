@@ -23,7 +23,7 @@ def of_pupils(scene: Scene) -> Rows:
     }
     rows = Pupil.objects.of(scene).order_by("sort_key", "born_on").values_list("id", flat=True)
     found = [known.rows[pupil_id] for pupil_id in rows]
-    return sorted(found, key=lambda row: order.get(row.get("school_class"), len(order) + 1))
+    return sorted(found, key=lambda row: order.get(str(row.get("school_class")), len(order) + 1))
 
 
 def of_staff(scene: Scene) -> Rows:

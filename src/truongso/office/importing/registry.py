@@ -58,7 +58,7 @@ TRADES: dict[str, Trade] = {
 
 
 def fingerprint(owner: InSchool, kind: str) -> str:
-    """Return a mark of everything the rows were compared with; it differs once any of it changes."""
+    """Return a mark of all that the rows were compared with; it differs once any of it changes."""
     marks = []
     with connection.cursor() as cursor:
         for table in TRADES[kind].tables:

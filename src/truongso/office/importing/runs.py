@@ -136,7 +136,11 @@ def progress(school_id: int, run_id: UUID) -> Iterator[Callable[[int, int], None
     Leave it before the run's own row is written.
     """
     with ThreadPoolExecutor(1) as pool:
-        yield lambda done, total: pool.submit(_tell, school_id, run_id, done, total) and None
+
+        def tell(done: int, total: int) -> None:
+            pool.submit(_tell, school_id, run_id, done, total)
+
+        yield tell
         pool.submit(connection.close)
 
 

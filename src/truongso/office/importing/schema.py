@@ -141,7 +141,7 @@ PUPILS = Kind(
               _names("dia chi thuong tru|ho khau thuong tru|ho khau|thuong tru"
                      "|to thon ho khau thuong tru"), most=200),
         Field("address", "Chỗ ở hiện nay", TEXT,
-              _names("cho o hien nay|noi o|noi o hien nay|dia chi|dia chi tam tru|dia chi hien nay"),
+              _names("cho o hien nay|noi o|noi o hien nay|dia chi|dia chi tam tru"),
               most=200),
         Field("phone", "Số điện thoại liên hệ", PHONE,
               _names("so dien thoai lien he|sdt lien he|dien thoai|so dien thoai|sdt|lien lac"

@@ -156,11 +156,13 @@ def _only_once(
         taken.setdefault(draft.target, row)
     for code in IDENTIFIERS:
         value = str(draft.values.get(code, "")).casefold()
-        if value and (first := fresh.setdefault((code, value), row)) != row:
-            draft.complain("import.identifier_twice", code, value=value, row=first)
+        if not value:
             continue
-        holder = roster.by[code].get(value) if value else None
-        if holder is not None and draft.target not in (None, holder):
+        first = fresh.setdefault((code, value), row)
+        holder = roster.by[code].get(value)
+        if first != row:
+            draft.complain("import.identifier_twice", code, value=value, row=first)
+        elif holder is not None and draft.target not in (None, holder):
             name = roster.rows[holder]["full_name"]
             draft.complain("import.identifier_taken", code, value=value, name=name)
 

@@ -8,9 +8,8 @@ from truongso.foundation.actor import Actor
 from truongso.foundation.errors import Missing, RuleBroken
 from truongso.foundation.tenancy import acting_in
 from truongso.office.actions import imports
-from truongso.office.importing import runs
+from truongso.office.importing import queries, runs
 from truongso.office.models import ImportLine, ImportRun
-from truongso.office.queries import imports as queries
 
 KEPT = timedelta(days=30)
 

@@ -1,4 +1,4 @@
-"""Which subject, and which strand of it, a school means by a word: "Toán", "Lí", "T.Anh", "KHTN"."""
+"""Which subject, and which strand of it, a school means by a word: "Toán", "Lí", "T.Anh"."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -80,8 +80,8 @@ def _known() -> dict[str, tuple[str, str]]:
 def subject_of(text: str) -> tuple[str, str] | None:
     """Return code and strand of a subject; None when no subject is called so.
 
-    >>> subject_of("Toán"), subject_of("LS&ĐL"), subject_of("Vật lí"), subject_of("xyz")
-    (('TOAN', ''), ('LSDL', ''), ('KHTN', 'Vật lí'), None)
+    >>> subject_of("LS&ĐL"), subject_of("xyz")
+    (('LSDL', ''), None)
     """
     return _known().get(key(text))
 

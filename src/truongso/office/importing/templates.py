@@ -158,9 +158,7 @@ def _help(book: Any, kind: Kind, fields: Sequence[Field]) -> None:
     lines = (
         _(kind.about),
         _("Mỗi dòng một mục, bắt đầu ngay dưới dòng tiêu đề. Không cần xóa các dòng trống."),
-        _(
-            "Ngày ghi dạng ngày/tháng/năm, đủ bốn chữ số của năm. Mã và số điện thoại giữ số 0 ở đầu."
-        ),
+        _("Ngày ghi dạng ngày/tháng/năm, đủ bốn chữ số của năm. Mã, điện thoại giữ số 0 ở đầu."),
         _("Ô để trống nghĩa là không thay đổi thông tin đang có."),
         _("Sau khi tải lên, hệ thống luôn cho xem trước; chưa xác nhận thì chưa ghi gì."),
     )

@@ -34,7 +34,7 @@ class Pen:
 
     by: UUID
     at: datetime
-    tell: Callable[[int], None] = field(default=lambda done: None)
+    tell: Callable[[int], None] = field(default=lambda _: None)
     written: dict[str, int] = field(default_factory=dict)
 
     def count(self, what: str, many: int = 1) -> None:

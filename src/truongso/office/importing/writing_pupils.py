@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -113,7 +114,8 @@ def _move(scene: Scene, work: _Work) -> None:
     places = ClassMember.objects.of(scene).filter(
         pupil_id__in=work.moved, school_class__year=scene.year, school_class__extra=False
     )
-    ended, opened = [], set()
+    ended: list[tuple[UUID, date, date | None]] = []
+    opened = set()
     for place in places:
         if place.school_class_id == work.moved[place.pupil_id]:
             opened.add(place.pupil_id)

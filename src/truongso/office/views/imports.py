@@ -17,9 +17,8 @@ from truongso.foundation.telling import tell
 from truongso.office import script_words
 from truongso.office.actions import exports
 from truongso.office.actions import imports as acts
-from truongso.office.importing import errors_book, templates
+from truongso.office.importing import errors_book, queries, templates
 from truongso.office.importing.schema import KINDS, Kind
-from truongso.office.queries import imports as queries
 from truongso.roster import queries as roster
 from truongso.rules.authority import Right
 from truongso.rules.verdict import Violation
@@ -85,7 +84,7 @@ def run(request: Request, run_id: UUID) -> HttpResponse:
     return page(request, "office/import_run.html", context)
 
 
-def _lines(request: Request, one: queries.ImportRun) -> dict[str, object]:
+def _lines(request: Request, one: queries.Run) -> dict[str, object]:
     known = [verdict for verdict in VERDICTS if one.counts.get(verdict)]
     verdict = request.GET.get("loc", "")
     verdict = verdict if verdict in known else (known[0] if known else "")

@@ -3,15 +3,14 @@
 AT = "Trang “{sheet}”, ô {cell}: "
 
 SENTENCES = {
-    "identifier.moet_form": "“{value}” không phải mã định danh Bộ GD&ĐT: mã có đúng {digits} chữ số.",
-    "identifier.citizen_form": "“{value}” không phải số định danh cá nhân: số có đúng {digits} chữ số.",
+    "identifier.moet_form": "“{value}” không phải mã định danh: mã có đúng {digits} chữ số.",
+    "identifier.citizen_form": "“{value}” không phải số định danh: số có đúng {digits} chữ số.",
     "identifier.other_year": (
-        AT + "số định danh {value} cho biết năm sinh {year}, còn ngày sinh ghi năm {born}. Hãy đối"
+        "Số định danh {value} cho biết năm sinh {year}, còn ngày sinh ghi năm {born}. Hãy đối"
         " chiếu giấy tờ; vẫn nhập được."
     ),
     "identifier.other_sex": (
-        AT + "số định danh {value} không khớp giới tính đã ghi. Hãy đối chiếu giấy tờ; vẫn nhập"
-        " được."
+        "Số định danh {value} không khớp giới tính đã ghi. Hãy đối chiếu giấy tờ; vẫn nhập được."
     ),
     "import.no_headings": (
         "Không thấy dòng tiêu đề cột nào của “{what}” trong tệp “{name}”. Hãy chọn đúng loại dữ"
@@ -29,13 +28,13 @@ SENTENCES = {
     ),
     "import.no_such_choice": "Dòng này không có lựa chọn đó. Hãy tải lại trang rồi chọn lại.",
     "import.wrong_rows": (
-        "Còn {count} dòng sai nên chưa nhập. Hãy tải danh sách lỗi về, sửa trong tệp rồi tải lên lại."
+        "Còn {count} dòng sai nên chưa nhập. Hãy tải danh sách lỗi, sửa trong tệp rồi tải lên lại."
     ),
     "import.undecided": (
         "Còn {count} dòng nghi trùng chưa quyết định. Hãy chọn cho từng dòng hoặc cho tất cả."
     ),
     "import.nothing_to_write": "Không có dòng mới hay thay đổi nào, nên không có gì để nhập.",
-    "import.purpose": "Hãy ghi mục đích xuất dữ liệu cá nhân (ít nhất 10 ký tự); nhật ký sẽ lưu lại.",
+    "import.purpose": "Hãy ghi mục đích xuất dữ liệu cá nhân (ít nhất 10 ký tự) để lưu nhật ký.",
     "import.missing": AT + "chưa có “{label}”. Hãy điền vào ô này.",
     "import.no_result": (
         AT + "công thức của cột “{label}” chưa có kết quả lưu trong tệp. Hãy mở bằng Excel, chép và"

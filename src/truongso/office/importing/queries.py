@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from truongso.foundation.errors import Missing, sentence
 from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.office.importing import drafts as d
@@ -14,6 +16,7 @@ from truongso.roster.models import ClassMember, TeachingAssignment
 from truongso.roster.queries import Calendar
 from truongso.rules.verdict import Violation
 
+Run = ImportRun
 WHOLE = {"timetable", "programmes"}
 """Kinds of which a part is worse than nothing: not one row may be wrong."""
 LATEST = 30
@@ -94,7 +97,10 @@ def said(line: ImportLine) -> list[Said]:
     found = []
     for code, at, params, doubt in line.problems:
         values = {"sheet": line.sheet, "cell": at, **params}
-        found.append(Said(at, sentence(Violation(code, at, values)), bool(doubt)))
+        text = sentence(Violation(code, at, values))
+        if code.startswith("identifier."):  # a rule knows no sheets
+            text = _("Trang “%(sheet)s”, ô %(cell)s: %(text)s") % {**values, "text": text}
+        found.append(Said(at, text, bool(doubt)))
     return found
 
 
