@@ -16,7 +16,10 @@ PASSED_ON = {
     "truongso.documents.inspection.report.Report.refuse",
     "truongso.documents.inspector._violations",
     "truongso.documents.queries.violations",
+    "truongso.documents.tables._refusal",
     "truongso.foundation.asked.Asked._wrong",
+    "truongso.office.importing.queries.refusal",
+    "truongso.office.importing.queries.said",
 }
 """Where a code that was made elsewhere is only handed on."""
 OF_A_FILE = re.compile(r"truongso\.documents\.(inspection|inspector|intake)\b")
@@ -27,7 +30,18 @@ HANDED_DOWN = {
     "truongso.planning.actions.review._deed",
 }
 """Where a verb that was chosen elsewhere is only handed on."""
-IRREGULAR = {"chosen", "done", "given", "kept", "made", "set", "taken", "undone", "withdrawn"}
+IRREGULAR = {
+    "begun",
+    "chosen",
+    "done",
+    "given",
+    "kept",
+    "made",
+    "set",
+    "taken",
+    "undone",
+    "withdrawn",
+}
 SAID = list(sayings())
 DONE = list(deeds())
 

@@ -1,4 +1,4 @@
-"""Files as schools have them, made by code; and an import of one, from upload to the written rows."""
+"""Tables made by code, and an import of one, from its upload to the written rows."""
 
 from collections.abc import Sequence
 from datetime import date

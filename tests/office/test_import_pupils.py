@@ -232,8 +232,8 @@ def test_columns_are_needed_once_and_the_day_lies_in_the_year(school: School) ->
     run_id = begun(school, "pupils", xlsx(HEADS, AN))
     ask = {"actor": school.actor("Nam"), "run_id": run_id, "options": {}, "now": NOW}
     day = date(2026, 10, 1)
+    twice = {"ho ten": "full_name", "stt": "full_name"}
     with pytest.raises(RuleBroken, match="mapped_twice"):
-        twice = {"ho ten": "full_name", "stt": "full_name"}
         acts.choose(mapping=twice, from_day=day, **ask)
     with pytest.raises(RuleBroken, match="unmapped"):
         acts.choose(mapping={"ngay sinh": "born_on"}, from_day=day, **ask)

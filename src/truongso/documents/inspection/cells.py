@@ -1,7 +1,7 @@
 """The cells of a table, sheet by sheet: what stands in them, in which fonts, what is merged.
 
-Runs behind the walls. Answers plain lists: text, number, truth, or "\\x01d2014-05-06" for a day
-("\\x01t…" for a time of day), so that no value is taken for another.
+Runs behind the walls. Answers plain lists: text, number, truth; a day or a time of day is text
+behind a mark, so that no value is taken for another.
 """
 
 import csv

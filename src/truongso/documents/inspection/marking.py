@@ -36,10 +36,11 @@ class InMemory(ExcelWriter):
         """Write one sheet into the container."""
         ws._drawing = None
         out = io.BytesIO()
-        writer = WorksheetWriter(ws, out)
+        writer: Any = WorksheetWriter(ws, out)
         writer.write()
         ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], out.getvalue())
+        archive: ZipFile = self._archive  # type: ignore[attr-defined]
+        archive.writestr(ws.path[1:], out.getvalue())
         self.manifest.append(ws)
 
 
@@ -70,7 +71,7 @@ def main() -> int:
 
 
 def marked(data: bytes, suffix: str, marks: list[list[str]]) -> bytes:
-    """Return the table as a workbook with the cells marked: a colour, and a comment that says why."""
+    """Return the table as a workbook with the cells marked: a colour, a comment that says why."""
     if suffix == ".xlsx" and len(data) <= MOST_WITH_LOOKS:
         book = load_workbook(io.BytesIO(data))
     else:
@@ -99,10 +100,11 @@ def _first_of_merged(sheet: Any, cell: Any) -> Any:
 def _plain(data: bytes, suffix: str) -> Workbook:
     """A workbook of the bare cells, as text."""
     book = Workbook()
-    book.remove(book.active)
-    for one in read_table(data, suffix)["sheets"]:
-        sheet = book.create_sheet(one["name"][:31])
-        for number, row in enumerate(one["rows"], start=1):
+    for one in list(book.worksheets):
+        book.remove(one)
+    for told in read_table(data, suffix)["sheets"]:
+        sheet = book.create_sheet(told["name"][:31])
+        for number, row in enumerate(told["rows"], start=1):
             for column, value in enumerate(row, start=1):
                 if value is not None:
                     cell = sheet.cell(number, column, _shown(value))
@@ -132,7 +134,7 @@ def _saved(book: Workbook) -> bytes:
 def _rehearse() -> None:
     """Do the whole once with a table of our own, so that everything is loaded."""
     book = Workbook()
-    book.active["A1"] = "a"
+    book.worksheets[0]["A1"] = "a"
     once = marked(_saved(book), ".xlsx", [["Sheet", "A1", "a"]])
     marked(once, ".xlsx", [["Sheet", "A1", "a"]])
 

@@ -97,7 +97,7 @@ def _check_one(draft: Draft, scene: Scene, roster: Known) -> None:
     target = next(iter(hits.values()), None)
     if target is None and draft.right:
         d.require(draft, [one for one in scene.kind.fields if one.required])
-        target = _by_name(draft, roster) if draft.right else None
+        target = _by_name(draft, roster)
     if draft.right and target is not None:
         _compare(draft, roster.rows[target])
 
@@ -117,6 +117,8 @@ def _find_department(draft: Draft, roster: Known) -> None:
 def _by_name(draft: Draft, roster: Known) -> UUID | None:
     """The only one of this name, unless birth date or an identifier says it is another."""
     values = draft.values
+    if not draft.right:
+        return None
     hits = roster.by_name.get(folded(values["full_name"]), [])
     if not hits:
         return None

@@ -71,8 +71,8 @@ def begin(request: Request) -> HttpResponse:
 @require_GET
 def run(request: Request, run_id: UUID) -> HttpResponse:
     """An import at the step it has come to."""
-    _gate(request)
     one = queries.run(request.actor, run_id)
+    _gate(request)
     kind = KINDS[one.kind]
     context = {"run": one, "kind": kind, "waiting": one.state in WAITING}
     if one.state == "mapping":
@@ -164,8 +164,8 @@ def give_up(request: Request, run_id: UUID) -> HttpResponse:
 @require_GET
 def errors(request: Request, run_id: UUID) -> FileResponse:
     """The file itself with the wrong cells marked."""
-    _gate(request)
     one = queries.run(request.actor, run_id)
+    _gate(request)
     if one.state != "checked":
         raise Missing
     name = f"{_('Danh sách lỗi')} - {one.file_name.rpartition('.')[0]}.xlsx"
