@@ -96,10 +96,9 @@ def said(line: ImportLine) -> list[Said]:
     """Return the problems of a line in words, each with sheet and cell."""
     found = []
     for code, at, params, doubt in line.problems:
-        values = {"sheet": line.sheet, "cell": at, **params}
-        text = sentence(Violation(code, at, values))
-        if code.startswith("identifier."):  # a rule knows no sheets
-            text = _("Trang “%(sheet)s”, ô %(cell)s: %(text)s") % {**values, "text": text}
+        what = sentence(Violation(code, at, params))
+        values = {"sheet": line.sheet, "cell": at, "text": what[:1].lower() + what[1:]}
+        text = _("Trang “%(sheet)s”, ô %(cell)s: %(text)s") % values
         found.append(Said(at, text, bool(doubt)))
     return found
 

@@ -1,6 +1,4 @@
-"""Sentences about tables that are taken in: sheet, cell, what is wrong, how to mend it."""
-
-AT = "Trang “{sheet}”, ô {cell}: "
+"""Sentences about tables that are taken in: what is wrong in a cell, and how to mend it."""
 
 SENTENCES = {
     "identifier.moet_form": "“{value}” không phải mã định danh: mã có đúng {digits} chữ số.",
@@ -35,117 +33,108 @@ SENTENCES = {
     ),
     "import.nothing_to_write": "Không có dòng mới hay thay đổi nào, nên không có gì để nhập.",
     "import.purpose": "Hãy ghi mục đích xuất dữ liệu cá nhân (ít nhất 10 ký tự) để lưu nhật ký.",
-    "import.missing": AT + "chưa có “{label}”. Hãy điền vào ô này.",
+    "import.missing": "Chưa có “{label}”. Hãy điền vào ô này.",
     "import.no_result": (
-        AT + "công thức của cột “{label}” chưa có kết quả lưu trong tệp. Hãy mở bằng Excel, chép và"
+        "Công thức của cột “{label}” chưa có kết quả lưu trong tệp. Hãy mở bằng Excel, chép và"
         " dán “Chỉ giá trị”, rồi lưu lại."
     ),
     "import.rounded": (
-        AT + "số “{value}” đã bị Excel làm tròn, mất chữ số. Hãy đặt định dạng cột là Text rồi nhập"
+        "Số “{value}” đã bị Excel làm tròn, mất chữ số. Hãy đặt định dạng cột là Text rồi nhập"
         " lại đủ số."
     ),
-    "import.too_long": AT + "“{value}…” dài quá {most} ký tự. Hãy rút ngắn.",
+    "import.too_long": "“{value}…” dài quá {most} ký tự. Hãy rút ngắn.",
     "import.not_a_name": (
-        AT + "“{value}” không phải họ tên. Hãy sửa lại, họ tên không có chữ số và dấu lạ."
+        "“{value}” không phải họ tên. Hãy sửa lại, họ tên không có chữ số và dấu lạ."
     ),
     "import.zeros_lost": (
-        AT + "ô dạng số đã mất số 0 ở đầu, được hiểu là {value}. Nếu không đúng, hãy đặt định dạng"
+        "Ô dạng số đã mất số 0 ở đầu, được hiểu là {value}. Nếu không đúng, hãy đặt định dạng"
         " cột là Text và nhập lại."
     ),
     "import.not_digits": (
-        AT
-        + "“{value}” không đúng {digits} chữ số. Hãy kiểm tra lại từng chữ số, giữ cả số 0 ở đầu."
+        "“{value}” không đúng {digits} chữ số. Hãy kiểm tra lại từng chữ số, giữ cả số 0 ở đầu."
     ),
-    "import.not_a_day": AT
-    + "“{value}” không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 05/09/2014.",
+    "import.not_a_day": "“{value}” không phải ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 05/09/2014.",
     "import.two_digit_year": (
-        AT + "“{value}” chỉ có hai chữ số của năm nên không rõ thế kỷ. Hãy ghi đủ bốn chữ số."
+        "“{value}” chỉ có hai chữ số của năm nên không rõ thế kỷ. Hãy ghi đủ bốn chữ số."
     ),
-    "import.no_such_day": AT + "không có ngày “{value}”. Hãy ghi đúng dạng ngày/tháng/năm.",
-    "import.not_a_sex": AT + "“{value}” không phải giới tính. Hãy ghi Nam hoặc Nữ.",
-    "import.not_a_class": AT + "“{value}” không phải tên lớp. Hãy ghi như 6A1.",
-    "import.not_a_grade": AT + "“{value}” không phải khối. Hãy ghi 6, 7, 8 hoặc 9.",
-    "import.not_a_number": AT + "“{value}” không phải số. Hãy ghi một số nguyên.",
-    "import.not_a_year": AT + "“{value}” không phải năm. Hãy ghi bốn chữ số, ví dụ 1985.",
+    "import.no_such_day": "Không có ngày “{value}”. Hãy ghi đúng dạng ngày/tháng/năm.",
+    "import.not_a_sex": "“{value}” không phải giới tính. Hãy ghi Nam hoặc Nữ.",
+    "import.not_a_class": "“{value}” không phải tên lớp. Hãy ghi như 6A1.",
+    "import.not_a_grade": "“{value}” không phải khối. Hãy ghi 6, 7, 8 hoặc 9.",
+    "import.not_a_number": "“{value}” không phải số. Hãy ghi một số nguyên.",
+    "import.not_a_year": "“{value}” không phải năm. Hãy ghi bốn chữ số, ví dụ 1985.",
     "import.not_a_phone": (
-        AT + "“{value}” không phải số điện thoại. Hãy ghi 9 đến 11 chữ số, bắt đầu bằng 0."
+        "“{value}” không phải số điện thoại. Hãy ghi 9 đến 11 chữ số, bắt đầu bằng 0."
     ),
-    "import.not_a_mail": AT + "“{value}” không phải địa chỉ email. Hãy sửa hoặc để trống.",
-    "import.not_a_flag": AT
-    + "“{value}” không rõ có hay không. Hãy ghi x nếu có, để trống nếu không.",
-    "import.not_a_choice": AT
-    + "“{value}” không có trong danh sách ({known}). Hãy chọn một giá trị.",
-    "import.not_a_weekday": AT + "“{value}” không phải thứ trong tuần. Hãy ghi từ Thứ 2 đến Thứ 7.",
+    "import.not_a_mail": "“{value}” không phải địa chỉ email. Hãy sửa hoặc để trống.",
+    "import.not_a_flag": "“{value}” không rõ có hay không. Hãy ghi x nếu có, để trống nếu không.",
+    "import.not_a_choice": "“{value}” không có trong danh sách ({known}). Hãy chọn một giá trị.",
+    "import.not_a_weekday": "“{value}” không phải thứ trong tuần. Hãy ghi từ Thứ 2 đến Thứ 7.",
     "import.unknown_class": (
-        AT + "năm học {year} chưa có lớp {value}. Hãy nhập danh sách lớp trước, hoặc sửa tên lớp."
+        "Năm học {year} chưa có lớp {value}. Hãy nhập danh sách lớp trước, hoặc sửa tên lớp."
     ),
-    "import.no_grade": (AT + "không rõ lớp {value} thuộc khối nào. Hãy điền cột Khối (6 đến 9)."),
+    "import.no_grade": ("Không rõ lớp {value} thuộc khối nào. Hãy điền cột Khối (6 đến 9)."),
     "import.unknown_department": (
-        AT + "trường không có tổ “{value}”. Các tổ hiện có: {known}. Hãy sửa tên tổ."
+        "Trường không có tổ “{value}”. Các tổ hiện có: {known}. Hãy sửa tên tổ."
     ),
     "import.two_people": (
-        AT + "các mã của dòng này thuộc về hai người khác nhau ({first} và {second}). Hãy kiểm tra"
+        "Các mã của dòng này thuộc về hai người khác nhau ({first} và {second}). Hãy kiểm tra"
         " lại các mã."
     ),
     "import.other_name": (
-        AT + "mã này đang là của {name}, khác cả họ tên và ngày sinh. Hãy cho biết có phải cùng một"
+        "Mã này đang là của {name}, khác cả họ tên và ngày sinh. Hãy cho biết có phải cùng một"
         " người không."
     ),
     "import.same_name": (
-        AT + "trường đã có {count} học sinh trùng họ tên và ngày sinh. Hãy cho biết là học sinh đó"
+        "Trường đã có {count} học sinh trùng họ tên và ngày sinh. Hãy cho biết là học sinh đó"
         " hay học sinh mới."
     ),
     "import.same_name_staff": (
-        AT + "trường đã có {count} người trùng họ tên. Hãy cho biết là người đó hay người mới."
+        "Trường đã có {count} người trùng họ tên. Hãy cho biết là người đó hay người mới."
     ),
     "import.moet_stays": (
-        AT + "học sinh này đã có mã định danh {value}; mã không đổi suốt đời. Hãy sửa lại ô này."
+        "Học sinh này đã có mã định danh {value}; mã không đổi suốt đời. Hãy sửa lại ô này."
     ),
-    "import.twice": (AT + "người này đã có ở dòng {row} với nội dung khác. Hãy giữ lại một dòng."),
-    "import.identifier_twice": AT + "“{value}” đã dùng ở dòng {row}. Hãy kiểm tra lại hai dòng.",
-    "import.identifier_taken": AT + "“{value}” đang là của {name}. Hãy kiểm tra lại.",
+    "import.twice": ("Người này đã có ở dòng {row} với nội dung khác. Hãy giữ lại một dòng."),
+    "import.identifier_twice": "“{value}” đã dùng ở dòng {row}. Hãy kiểm tra lại hai dòng.",
+    "import.identifier_taken": "“{value}” đang là của {name}. Hãy kiểm tra lại.",
     "import.unknown_subject": (
-        AT
-        + "không có môn học “{value}”. Hãy ghi tên môn như trong chương trình, ví dụ Toán, Ngữ văn,"
+        "Không có môn học “{value}”. Hãy ghi tên môn như trong chương trình, ví dụ Toán, Ngữ văn,"
         " KHTN."
     ),
     "import.unknown_teacher": (
-        AT
-        + "trường không có giáo viên “{value}”. Hãy sửa họ tên, hoặc nhập danh sách cán bộ trước."
+        "Trường không có giáo viên “{value}”. Hãy sửa họ tên, hoặc nhập danh sách cán bộ trước."
     ),
     "import.several_teachers": (
-        AT + "“{value}” có thể là nhiều người: {known}. Hãy ghi đủ họ tên hoặc mã cán bộ."
+        "“{value}” có thể là nhiều người: {known}. Hãy ghi đủ họ tên hoặc mã cán bộ."
     ),
     "import.which_teacher": (
-        AT + "phân công giảng dạy có {count} giáo viên cho môn này ở lớp này ({known}). Hãy ghi tên"
+        "Phân công giảng dạy có {count} giáo viên cho môn này ở lớp này ({known}). Hãy ghi tên"
         " giáo viên sau tên môn, ví dụ “Toán - Lan”, hoặc nhập phân công trước."
     ),
     "import.assigned_twice": (
-        AT + "lớp {value} đã có giáo viên khác dạy môn này ở dòng {row}. Hãy giữ một dòng."
+        "Lớp {value} đã có giáo viên khác dạy môn này ở dòng {row}. Hãy giữ một dòng."
     ),
-    "import.no_such_period": AT + "không có tiết {value}. Hãy ghi tiết 1 đến 5 của mỗi buổi.",
-    "import.period_twice": AT + "lớp {name} đã có môn ở tiết này (dòng {row}). Hãy giữ một ô.",
+    "import.no_such_period": "Không có tiết {value}. Hãy ghi tiết 1 đến 5 của mỗi buổi.",
+    "import.period_twice": "Lớp {name} đã có môn ở tiết này (dòng {row}). Hãy giữ một ô.",
     "import.teacher_busy": (
-        AT + "giáo viên này đã dạy lớp {other} cùng lúc. Hãy đổi tiết hoặc sửa tên giáo viên."
+        "Giáo viên này đã dạy lớp {other} cùng lúc. Hãy đổi tiết hoặc sửa tên giáo viên."
     ),
     "import.no_programme_grade": (
-        AT
-        + "không rõ chương trình của khối nào. Hãy thêm cột Khối, hoặc chọn khối ở bước chọn cột."
+        "Không rõ chương trình của khối nào. Hãy thêm cột Khối, hoặc chọn khối ở bước chọn cột."
     ),
-    "import.no_periods": AT + "số tiết của bài phải từ 1 đến 40. Hãy điền cột Số tiết.",
-    "import.no_such_week": AT
-    + "“{value}” không phải tuần học. Hãy ghi từ 1 đến 35, ví dụ 5 hoặc 5-6.",
+    "import.no_periods": "Số tiết của bài phải từ 1 đến 40. Hãy điền cột Số tiết.",
+    "import.no_such_week": "“{value}” không phải tuần học. Hãy ghi từ 1 đến 35, ví dụ 5 hoặc 5-6.",
     "import.programme_total": (
-        AT
-        + "{name} có tất cả {total} tiết, chương trình quy định {expected} tiết một năm. Hãy kiểm"
+        "{name} có tất cả {total} tiết, chương trình quy định {expected} tiết một năm. Hãy kiểm"
         " tra; vẫn nhập được."
     ),
     "import.lesson_has_plans": (
-        AT + "bài “{lesson}” đã có kế hoạch bài dạy nên không đổi được. Hãy để nguyên bài này như"
+        "Bài “{lesson}” đã có kế hoạch bài dạy nên không đổi được. Hãy để nguyên bài này như"
         " đang có."
     ),
     "import.lesson_gone": (
-        AT + "tệp không còn bài “{lesson}” đã có kế hoạch bài dạy. Hãy giữ lại bài này trong tệp."
+        "Tệp không còn bài “{lesson}” đã có kế hoạch bài dạy. Hãy giữ lại bài này trong tệp."
     ),
 }
-"""Sentences about a row begin with sheet and cell, which `office.queries.imports.said` adds."""
+"""Sheet and cell stand before a sentence about a row: `office.importing.queries.said` adds them."""
