@@ -51,6 +51,7 @@ CODA = "ng|nh|ch|[cmnpt]"
 SYLLABLE = re.compile(f"(?:{ONSET})?(?:{NUCLEUS})(?:{CODA})?")
 ENOUGH, CLEARLY = 0.75, 0.15
 LOOKED_AT = 4000
+LAST_OLD = 0xFF
 
 
 def from_tcvn3(text: str) -> str:
@@ -122,7 +123,7 @@ def judge(texts: Iterable[str], font: str = "") -> Code:
     the most Vietnamese syllables. What is not clearly old stays as it is.
     """
     words = list(_foreign_words(texts))
-    if not words:
+    if not words or sum(map(_is_new, words)) * 2 > len(words):
         return ""
     as_it_is = score(words)
     told = font_code(font)
@@ -136,6 +137,11 @@ def judge(texts: Iterable[str], font: str = "") -> Code:
     if readings[best] >= ENOUGH and readings[best] - as_it_is >= CLEARLY:
         return best
     return ""
+
+
+def _is_new(word: str) -> bool:
+    """Whether a word has a letter that no old code has."""
+    return any(ord(letter) > LAST_OLD for letter in word)
 
 
 def _foreign_words(texts: Iterable[str]) -> Iterable[str]:

@@ -74,10 +74,18 @@ def records(
         walk.school_class = by_name
     for number, row in enumerate(layout.sheet.rows[layout.last + 1 :], start=layout.last + 2):
         what = _what(row, layout, walk, places, kind)
-        if what:
+        if what and not (what == EMPTY and _has_dead(layout, number, places)):
             skipped.counts[what] += 1
             continue
         yield _record(layout, row, number, places, walk)
+
+
+def _has_dead(layout: Layout, number: int, places: Mapping[str, list[int]]) -> bool:
+    """Whether a row that looks empty holds a formula nobody has computed."""
+    dead = layout.sheet.dead
+    return bool(dead) and any(
+        f"{letters(index)}{number}" in dead for columns in places.values() for index in columns
+    )
 
 
 def _places(layout: Layout, kind: Kind, mapping: Mapping[str, str]) -> dict[str, list[int]]:

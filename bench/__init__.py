@@ -1,0 +1,1 @@
+"""Measurements: how fast the heavy work is, beside a floor measured in the same run."""
