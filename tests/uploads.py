@@ -25,11 +25,12 @@ def ready(
     text: str = "",
     pages: int = 3,
     at: datetime = NOW,
+    purpose: str = "plan",
 ) -> UUID:
     """Return an upload of a person that has been checked and may be used; its own bytes each."""
     content = content if content is not None else f"%PDF-1.7 bài {next(_numbers)}".encode()
     upload = uploads.open_upload(
-        actor=school.actor(who, at), name=name, size=len(content), purpose="plan", at=at
+        actor=school.actor(who, at), name=name, size=len(content), purpose=purpose, at=at
     )
     with acting_in(school.id):
         Upload.objects.filter(pk=upload.pk).update(

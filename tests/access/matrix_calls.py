@@ -187,6 +187,18 @@ CALLS: dict[tuple[str, str], Call] = {
     ("set_rule", "POST"): Call({"key": "late_policy"}, form={"value": "leave"}),
     ("programme", "GET"): Call({"programme_id": "<programme>"}),
     ("timetable", "GET"): Call(query="?lop="),
+    ("new_import", "GET"): Call({"kind": "pupils"}),
+    ("import_template", "GET"): Call({"kind": "pupils"}),
+    ("export_roster", "POST"): Call({"kind": "classes"}),
+    ("begin_import", "POST"): Call(body={"upload": "<own_file>", "kind": "classes"}),
+    ("import_run", "GET"): Call({"run_id": "<import>"}),
+    ("import_columns", "POST"): Call(
+        {"run_id": "<import>"}, form={"from_day": "2026-10-14", "cot-lop": "school_class"}
+    ),
+    ("import_decide", "POST"): Call({"run_id": "<import>"}, form={"decision": "skip"}),
+    ("import_confirm", "POST"): Call({"run_id": "<import>"}),
+    ("import_give_up", "POST"): Call({"run_id": "<import>"}),
+    ("import_errors", "GET"): Call({"run_id": "<import>"}),
     ("match_files", "POST"): Call(body={"names": ["Bài 16.pdf"]}),
     ("hand_in", "POST"): Call(body=HAND_IN),
     ("hand_in", "POST, another's file"): Call(body=HAND_IN | {"files": [OTHERS]}),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tests.access.factors import app_of
 from tests.clients import account_of, signed_in
+from tests.office.tables import xlsx
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
 from tests.school import NOW, School, at, looking_at
 from tests.uploads import ready
@@ -21,6 +22,8 @@ from truongso.foundation.tenancy import acting_in
 from truongso.foundation.text import sort_key
 from truongso.notices.actions import make_feed
 from truongso.notices.models import Notice
+from truongso.office.actions.imports import begin
+from truongso.office.models import ImportLine
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
 from truongso.roster import queries as roster
@@ -83,9 +86,26 @@ def files_of(school: School) -> dict[str, Any]:
     )
     morning = at(date(2026, 10, 14), "08:00:00")
     return {
+        "import": an_import(school),
         "upload": ready(school, "Lan", "moi.pdf", at=morning),
         "on_its_way": on_its_way.id,
     }
+
+
+def an_import(school: School) -> UUID:
+    """An import whose rows have been compared: one new class."""
+    table = xlsx(["Lớp", "Khối"], ["9Z", 9])
+    file = ready(school, "Nam", "lop.xlsx", content=table, purpose="import")
+    run = begin(actor=school.actor("Nam"), kind="classes", upload_id=file, now=NOW)
+    headings = [{"key": "lop", "heading": "Lớp", "letter": "A", "field": "school_class"}]
+    run.layout = {"sheets": [{"name": "Sheet1", "first": 0, "last": 0}], "ignored": []}
+    run.layout["headings"] = [one | {"code": "", "samples": []} for one in headings]
+    run.state, run.counts = run.State.CHECKED, {"new": 1}
+    run.save()
+    line = ImportLine(school_id=school.id, run=run, no=1, sheet="Sheet1", row=2, verdict="new")
+    line.label, line.values = "9Z", {"school_class": "9Z", "grade": 9}
+    line.save(force_insert=True)
+    return run.id
 
 
 def orders_of(school: School) -> dict[str, Any]:

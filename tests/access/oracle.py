@@ -195,6 +195,7 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "roster.assign_teaching": _keeps,
     "roster.see_readers": _reads_journal,
     "roster.check_data": _keeps,
+    "office.import": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
     "school.set_rules": lambda charge, _: charge.duty == "principal",
     "audit.read": _reads_journal,
     "audit.export": lambda charge, _: charge.duty == "principal",

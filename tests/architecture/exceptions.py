@@ -8,6 +8,7 @@ OWN_NOTICES = "one's own notices and calendar: they concern nobody else"
 OWN_UPLOADS = "one's own uploads: they concern nobody else until they are used"
 OWN_DUTY = "the right is the duty that is lent or was lent: asked of the database and held here"
 PART = "part of the act that calls it, which asks the gate and writes the journal"
+BEFORE_IMPORT = "nothing of the school's changes before an import is confirmed, which is journalled"
 SILENT = "nothing is decided: bytes and marks on their way, which the next step's line tells of"
 
 TRACE = "a trace of reading: its line in the journal is all it writes"
@@ -49,6 +50,11 @@ WITHOUT_JOURNAL = {
     "truongso.documents.actions.uploads.receive": SILENT,
     "truongso.documents.actions.uploads.take": PART,
     "truongso.notices.actions.mark_mailed": SILENT,
+    "truongso.office.actions.imports.choose": BEFORE_IMPORT,
+    "truongso.office.actions.imports.decide": BEFORE_IMPORT,
+    "truongso.office.actions.imports.keep_layout": BEFORE_IMPORT,
+    "truongso.office.actions.imports.keep_lines": BEFORE_IMPORT,
+    "truongso.office.actions.imports.refuse": BEFORE_IMPORT,
     "truongso.notices.actions.read": SILENT,
     "truongso.notices.actions.read_all": SILENT,
 }
@@ -58,6 +64,7 @@ WITHOUT_WRITE = {
     "truongso.office.actions.reading.read_staff": TRACE,
     "truongso.office.actions.reading.take_out_class": TRACE,
     "truongso.office.actions.reading.take_out_pupils": TRACE,
+    "truongso.office.actions.exports.export": "changes nothing: its line in the journal is all",
     "truongso.audit.exporting.export": "changes nothing: its line in the journal is its only write",
 }
 

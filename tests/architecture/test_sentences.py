@@ -16,7 +16,10 @@ PASSED_ON = {
     "truongso.documents.inspection.report.Report.refuse",
     "truongso.documents.inspector._violations",
     "truongso.documents.queries.violations",
+    "truongso.documents.tables._refusal",
     "truongso.foundation.asked.Asked._wrong",
+    "truongso.office.importing.queries.refusal",
+    "truongso.office.importing.queries.said",
 }
 """Where a code that was made elsewhere is only handed on."""
 OF_A_FILE = re.compile(r"truongso\.documents\.(inspection|inspector|intake)\b")
@@ -28,6 +31,7 @@ HANDED_DOWN = {
 }
 """Where a verb that was chosen elsewhere is only handed on."""
 IRREGULAR = {
+    "begun",
     "chosen",
     "done",
     "given",

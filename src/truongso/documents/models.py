@@ -46,6 +46,7 @@ class StoredFile(SchoolOwned):
         DONE = "done"
         NO_CONVERTER = "no_converter"
         FAILED = "failed"
+        NONE = "none"  # a table: it is imported, not read on screen
 
     blob = SchoolKey(Blob, related_name="files")
     name = models.CharField(max_length=255)

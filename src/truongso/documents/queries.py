@@ -27,7 +27,7 @@ class FileFacts:
 
     `size` in bytes. `pages` are those of the original, `readable_pages` those of the PDF for
     reading (None when there is none or they are unknown). `rendition`: "itself", "waiting", "done",
-    "no_converter" or "failed".
+    "no_converter", "failed" or "none" (a table).
     """
 
     id: UUID

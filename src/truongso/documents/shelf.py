@@ -27,13 +27,13 @@ __all__ = ["FileFacts", "facts", "file_of", "let_go", "serve", "take", "text_of"
 PDF = MEDIA_TYPES[".pdf"]
 
 
-def take(actor: Actor, upload_id: UUID, *, at: datetime) -> StoredFile:
+def take(actor: Actor, upload_id: UUID, *, at: datetime, purpose: str = "") -> StoredFile:
     """Use one of the actor's own checked uploads; nobody, nor he, can use it a second time.
 
     Joins the caller's act and holds the upload until it is committed. Raises Missing (not his),
-    RuleBroken (not checked yet, refused, used already).
+    RuleBroken (not checked yet, refused, used already, taken in for another purpose).
     """
-    return uploads.take(actor=actor, upload_id=upload_id, at=at)
+    return uploads.take(actor=actor, upload_id=upload_id, at=at, purpose=purpose)
 
 
 def file_of(actor: Actor, upload_id: UUID) -> UUID | None:

@@ -17,6 +17,15 @@ FIRST_CENTURY = 1900
 WARNINGS = frozenset({"identifier.citizen_unlike_person"})
 
 
+def has_form(text: str, digits: int) -> bool:
+    """Tell whether a text is an identifier of so many digits.
+
+    >>> has_form("3114000001", 10), has_form("311400001", 10)
+    (True, False)
+    """
+    return re.fullmatch(rf"[0-9]{{{digits}}}", text) is not None
+
+
 def is_warning(violation: Violation) -> bool:
     """Tell whether a violation only warns: what it concerns may be saved all the same."""
     return violation.code in WARNINGS
@@ -40,6 +49,12 @@ def check_citizen_id(text: str, *, born_on: date | None, sex: str) -> Iterator[V
     """
     if not CITIZEN_ID.fullmatch(text):
         yield Violation("identifier.citizen_form", "citizen_id", {"text": text})
+    yield from doubts_about(text, born_on=born_on, sex=sex)
+
+
+def doubts_about(text: str, *, born_on: date | None, sex: str) -> Iterator[Violation]:
+    """Yield where a citizen's number of the right form says another year or sex than is known."""
+    if not CITIZEN_ID.fullmatch(text):
         return
     century, is_woman = divmod(int(text[3]), 2)
     year = FIRST_CENTURY + 100 * century + int(text[4:6])

@@ -11,6 +11,13 @@ MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".doc": "application/msword",
 }
+TABLE_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".csv": "text/csv",
+}
+FOR_IMPORT = "import"
+"""The purpose of an upload that may be a table, and nothing else."""
 MOST_WAITING = 60
 MOST_WAITING_BYTES = 600 * MEGABYTE
 
@@ -33,13 +40,19 @@ def suffix_of(name: str) -> str:
     return f".{last.lower()}" if dot and stem else ""
 
 
-def check_new(name: str, size: int, *, most: int, waiting: Waiting) -> Iterator[Violation]:
+def check_new(
+    name: str, size: int, *, most: int, waiting: Waiting, purpose: str = ""
+) -> Iterator[Violation]:
     """Yield why a file of this name and size (bytes) may not be uploaded now; `most` in bytes.
 
+    Tables are taken in to be imported and for nothing else.
     Source: Decision 20/QĐ-THCS of 21 Aug 2025, section II.2 (.pdf, .docx, .doc); sizes by the
     school's own rule.
     """
-    if suffix_of(name) not in MEDIA_TYPES:
+    if purpose == FOR_IMPORT:
+        if suffix_of(name) not in TABLE_TYPES:
+            yield Violation("file.not_a_table", "file", {"name": name})
+    elif suffix_of(name) not in MEDIA_TYPES:
         yield Violation("file.wrong_type", "file", {"name": name})
     if size <= 0:
         yield Violation("file.empty", "file", {"name": name})

@@ -141,6 +141,14 @@ ENTRIES = (
         about=gettext_noop("Danh sách theo tổ, với nhiệm vụ đang giữ."),
     ),
     Entry(
+        gettext_noop("Nhập, xuất Excel"),
+        "imports",
+        "upload",
+        SCHOOL,
+        acts=("office.import",),
+        about=gettext_noop("Nhập danh sách, phân công, thời khóa biểu từ Excel; xuất ra Excel."),
+    ),
+    Entry(
         gettext_noop("Kiểm tra dữ liệu"),
         "data_checks",
         "check",

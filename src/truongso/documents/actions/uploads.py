@@ -24,7 +24,7 @@ from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.foundation.text import clean_line
 from truongso.roster.queries import policy
-from truongso.rules.intake import check_new
+from truongso.rules.intake import FOR_IMPORT, check_new
 from truongso.rules.verdict import Violation
 
 MOST_PURPOSE = 40
@@ -37,13 +37,15 @@ def open_upload(*, actor: Actor, name: str, size: int, purpose: str, at: datetim
     one_at_a_time("documents.uploads", actor.school_id, actor.person)
 
     most = policy(actor, local_day(at)).max_file_bytes
-    raise_if_broken(check_new(name, size, most=most, waiting=queries.waiting(actor)))
+    purpose = clean_line(purpose)[:MOST_PURPOSE]
+    waiting = queries.waiting(actor)
+    raise_if_broken(check_new(name, size, most=most, waiting=waiting, purpose=purpose))
 
     return Upload.objects.create(
         id=new_id(),
         school_id=actor.school_id,
         owner_id=actor.person,
-        purpose=clean_line(purpose)[:MOST_PURPOSE],
+        purpose=purpose,
         name=name,
         size=size,
         state=Upload.State.RECEIVING,
@@ -96,12 +98,15 @@ def discard(*, actor: Actor, upload_id: UUID, at: datetime) -> None:
 
 
 @act
-def take(*, actor: Actor, upload_id: UUID, at: datetime) -> StoredFile:
+def take(*, actor: Actor, upload_id: UUID, at: datetime, purpose: str = "") -> StoredFile:
     """Use an upload of one's own: it is used once, whoever else asks at the same moment.
 
+    A table is used only for an import and an import uses only tables, whatever a page asks.
     Part of the act that uses it, which also writes the journal. Raises Missing, RuleBroken.
     """
     upload = queries.locked_own(actor, upload_id)
+    if (purpose == FOR_IMPORT) != (upload.purpose == FOR_IMPORT):
+        raise RuleBroken(Violation("file.other_purpose", "file", {"name": upload.name}))
     if upload.state == Upload.State.USED:
         raise RuleBroken(Violation("file.already_used", "file", {"name": upload.name}))
     if upload.state != Upload.State.READY or upload.file_id is None:

@@ -17,7 +17,7 @@ from truongso.foundation.ids import new_id
 from truongso.foundation.jobs import defer
 from truongso.foundation.tenancy import act
 from truongso.rules.authority import Whose
-from truongso.rules.intake import MEDIA_TYPES
+from truongso.rules.intake import MEDIA_TYPES, TABLE_TYPES
 from truongso.rules.verdict import Violation
 
 Line = list[object]
@@ -63,7 +63,7 @@ def admit(
         school_id=actor.school_id,
         blob_id=reserved[accepted.sha256].id,
         name=upload.name,
-        media_type=MEDIA_TYPES[accepted.suffix],
+        media_type=(MEDIA_TYPES | TABLE_TYPES)[accepted.suffix],
         pages=accepted.pages,
         added_by_id=upload.owner_id,
         added_at=at,
@@ -124,6 +124,10 @@ def _let_be_read(actor: Actor, file: StoredFile, suffix: str) -> None:
     """Save the file with its way to a PDF: itself, one made before, or a job that makes one."""
     if suffix == ".pdf":
         file.rendition = Rendition.ITSELF
+        file.save()
+        return
+    if suffix in TABLE_TYPES:
+        file.rendition = Rendition.NONE
         file.save()
         return
     twins = StoredFile.objects.of(actor).filter(blob_id=file.blob_id, rendition=Rendition.DONE)

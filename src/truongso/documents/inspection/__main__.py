@@ -19,7 +19,18 @@ from truongso.documents.inspection.report import Refused, Report
 NOT_GUARDED = 70
 TOO_HEAVY = 71
 FORBIDDEN = 72
-LETTERS = ("ascii", "cp437", "cp1252", "cp1258", "latin-1", "utf-16", "utf-16-le", "utf-16-be")
+TABLES = (".xlsx", ".xls", ".csv")
+LETTERS = (
+    "ascii",
+    "cp437",
+    "cp1252",
+    "cp1258",
+    "latin-1",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-8-sig",
+)
 
 
 def main() -> int:
@@ -29,8 +40,7 @@ def main() -> int:
         Limits(**json.loads(limits)).lay()
         data = sys.stdin.buffer.read()
         inspect = _inspector(suffix)
-        for letters in LETTERS:
-            codecs.lookup(letters)  # loads a file, which is impossible later
+        preload()
         calls.only_think()
     except (NoGuard, OSError) as error:
         sys.stderr.write(str(error))
@@ -46,10 +56,17 @@ def main() -> int:
     return 0
 
 
+def preload() -> None:
+    """Load what would be a file to open later, which is impossible behind the walls."""
+    for letters in LETTERS:
+        codecs.lookup(letters)
+
+
 def _inspected(data: bytes, suffix: str, inspect: Callable[[bytes, Report], None]) -> Report:
     report = Report()
     try:
-        report.kind = kind_of(data, suffix)
+        if suffix not in TABLES:
+            report.kind = kind_of(data, suffix)
         inspect(data, report)
     except Refused as refused:
         report.refuse(refused.finding.code, **refused.finding.params)
@@ -72,6 +89,10 @@ def _inspector(suffix: str) -> Callable[[bytes, Report], None]:
         from truongso.documents.inspection.word import inspect_word
 
         return inspect_word
+    if suffix in TABLES:
+        from truongso.documents.inspection.tables import inspect_table
+
+        return lambda data, report: inspect_table(data, suffix, report)
     from truongso.documents.inspection.old_word import inspect_old_word
 
     return inspect_old_word

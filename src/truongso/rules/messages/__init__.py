@@ -4,7 +4,16 @@ Each sentence says where, what, and how to mend it. Values in braces come from t
 params. English lies in the catalogue (the Vietnamese sentence is its key).
 """
 
-from truongso.rules.messages import authority, calendar, core, documents, duties, people, planning
+from truongso.rules.messages import (
+    authority,
+    calendar,
+    core,
+    documents,
+    duties,
+    imports,
+    people,
+    planning,
+)
 
 SENTENCES: dict[str, str] = {
     **core.SENTENCES,
@@ -14,4 +23,5 @@ SENTENCES: dict[str, str] = {
     **duties.SENTENCES,
     **planning.SENTENCES,
     **people.SENTENCES,
+    **imports.SENTENCES,
 }

@@ -130,6 +130,35 @@ SENTENCES = {
     "file.page_size": (
         "Trang {page} của tệp “{name}” có khổ giấy bất thường. Hãy chọn khổ A4 và xuất lại PDF."
     ),
+    "file.not_a_table": (
+        "Tệp “{name}” không phải bảng tính. Hãy lưu thành .xlsx, .xls hoặc .csv rồi tải lại."
+    ),
+    "file.other_purpose": (
+        "Tệp “{name}” được tải lên cho việc khác. Hãy tải tệp lên lại ở đúng trang cần dùng."
+    ),
+    "file.table_content": (
+        "Tệp “{name}” có đuôi {suffix} nhưng bên trong không phải bảng tính loại đó. Hãy mở bằng"
+        " Excel, chọn Lưu thành .xlsx rồi tải lại."
+    ),
+    "file.table_macro": (
+        "Tệp “{name}” có macro (chương trình nhúng). Hãy mở bằng Excel, chọn Lưu thành “Excel"
+        " Workbook (.xlsx)” rồi tải lại."
+    ),
+    "file.table_link": (
+        "Tệp “{name}” lấy dữ liệu từ tệp hoặc mạng bên ngoài. Hãy chép toàn bộ rồi dán “Chỉ giá"
+        " trị” (Paste Values) sang tệp mới, lưu lại và tải lên."
+    ),
+    "file.table_object": (
+        "Tệp “{name}” có đối tượng nhúng ({what}). Hãy xóa đối tượng đó, lưu lại rồi tải lên."
+    ),
+    "file.table_too_big": (
+        "Tệp “{name}” có vùng dữ liệu quá lớn ({what}); tối đa 100.000 dòng, 200 cột. Hãy xóa các"
+        " dòng, cột thừa ở cuối trang tính hoặc tách thành nhiều tệp."
+    ),
+    "file.table_too_heavy": (
+        "Tệp “{name}” quá nặng hoặc bị hỏng, máy chủ không đọc xong. Hãy chép dữ liệu sang tệp"
+        " Excel mới, lưu lại rồi tải lên."
+    ),
     "note.equations": "Tệp có công thức MathType nhúng; bản PDF hiển thị ảnh của công thức.",
     "note.linked_picture": (
         "Tệp có ảnh, phim liên kết từ bên ngoài; phần này không hiện trong bản PDF."

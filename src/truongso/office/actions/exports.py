@@ -1,0 +1,45 @@
+"""Taking the roster out as a table; who took it out, and for what, stands in the journal."""
+
+from datetime import datetime
+from io import BytesIO
+
+from truongso.access import gate
+from truongso.audit import journal
+from truongso.audit.journal import Deed
+from truongso.foundation.actor import Actor
+from truongso.foundation.days import local, local_day
+from truongso.foundation.errors import Missing
+from truongso.foundation.tenancy import act
+from truongso.office.importing import templates
+from truongso.office.importing.drafts import Scene
+from truongso.office.importing.outgoing import OUTGOING
+from truongso.office.importing.schema import KINDS
+from truongso.roster import queries as roster
+from truongso.rules.authority import Whose
+
+SHORTEST_PURPOSE = 10
+
+
+@act
+def export(*, actor: Actor, kind: str, purpose: str, now: datetime) -> BytesIO:
+    """Return a table of what the school has of a kind, which can be taken in again. Personal data
+    carry a line that says who took them out, when and for what. Raises Missing, NotAllowed.
+    """
+    if kind not in KINDS:
+        raise Missing
+    day = local_day(now)
+    calendar = roster.calendar(actor, day)
+    duty = gate.require(actor, "office.import", Whose(), at=now)
+
+    one = KINDS[kind]
+    rows = OUTGOING[kind](Scene(actor, calendar.year, day, one))
+    note = f"{actor.name} xuất lúc {local(now):%H:%M %d/%m/%Y}."
+    if one.personal:
+        note += f" Mục đích: {purpose}. Tệp có dữ liệu cá nhân, chỉ dùng đúng mục đích này."
+    lists = templates.lists_for(actor, day)
+    book = templates.filled(one, lists, rows, [note], at=now)
+
+    facts = {"what": one.title, "rows": len(rows)}
+    deed = Deed("office.exported", f"export:{kind}", reason=purpose, facts=facts)
+    journal.record(actor, duty, deed, at=now)
+    return book

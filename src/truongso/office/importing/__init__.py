@@ -1,0 +1,1 @@
+"""Reading the tables that schools have: which columns they hold, what each cell means."""
