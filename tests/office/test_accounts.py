@@ -216,6 +216,19 @@ def test_the_person_is_told_of_a_new_password_and_his_sessions_end(led: School) 
     assert told.to_id == led.staff["Lan"].id
 
 
+def test_printing_for_all_leaves_slips_that_still_let_in(led: School) -> None:
+    open_for(led, "Lan", "Dũng")
+    nam = signed_in(led, "Nam")
+    assert nam.post("/tai-khoan-truong/phieu/", {"all": "1"}).status_code == 200
+    hashes = list(Account.objects.filter(must_confirm=True).values_list("password", flat=True))
+    assert nam.post("/tai-khoan-truong/phieu/", {"all": "1"}).status_code == 422
+    assert hashes == list(
+        Account.objects.filter(must_confirm=True).values_list("password", flat=True)
+    )
+    page = nam.get("/tai-khoan-truong/").content.decode()
+    assert "Tất cả đã có phiếu" in page
+
+
 def test_a_slip_by_mail_goes_to_the_owners_address_and_nowhere_else(led: School) -> None:
     account = account_of(led, "Lan")
     nam = signed_in(led, "Nam")

@@ -103,6 +103,14 @@ def not_taken(actor: Actor, now: datetime) -> list[UUID]:
     return [line.account.id for line in lines if line.account and may(line.staff.id)]
 
 
+def without_slip(actor: Actor, now: datetime) -> list[UUID]:
+    """Return those of `not_taken` for whom no slip that still lets in has been made."""
+    ids = not_taken(actor, now)
+    rows = Account.objects.filter(school_id=actor.school_id, pk__in=ids)
+    rows = rows.filter(Q(slip_expires_at__isnull=True) | Q(slip_expires_at__lte=now))
+    return list(rows.order_by("staff__sort_key").values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class OnePerson:
     """One person's account page: every account he had, duties, minutes, and what may be done."""
