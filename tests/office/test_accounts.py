@@ -186,6 +186,9 @@ def test_withdrawing_ends_session_duties_delegations_and_calendar_in_one_request
     assert paper.number == 1
     assert "Ủy quyền của Đặng Quỳnh Hoa cho Vũ Quang Minh" in paper.facts["ended"]
     assert papers.as_pdf(paper).startswith(b"%PDF")
+    page = nam.get(answer["Location"]).content.decode()
+    for shown in ("Đã thu hồi", "Nhiệm vụ đã kết thúc", f"/bien-ban/{paper.id}.pdf"):
+        assert shown in page
     entry = JournalEntry.objects.of(led).get(verb="access.account_withdrawn")
     assert json.loads(entry.payload)["reason"] == "Chuyển công tác: QĐ 15"
 

@@ -120,6 +120,7 @@ class OnePerson:
     state: str
     earlier: list[Account]
     duties: list[DutyHeld]
+    ended: list[DutyHeld]
     words: dict[UUID, str]
     papers: list[Paper]
     may: bool
@@ -134,13 +135,15 @@ def one_person(actor: Actor, staff_id: UUID, now: datetime) -> OnePerson:
     accounts = list(rows.order_by("-created_at"))
     account = accounts[0] if accounts else None
     duties = books.open_duties(actor, person.id, now)
+    ended = books.ended_duties(actor, person.id, now)
     return OnePerson(
         staff=person,
         account=account,
         state=state_of(account),
         earlier=accounts[1:],
         duties=duties,
-        words={row.id: duty_with_over(row) for row in duties},
+        ended=ended,
+        words={row.id: duty_with_over(row) for row in (*duties, *ended)},
         papers=list(documents.papers(actor).filter(about=person)),
         may=account_rights.judge(actor, at=now)(person.id),
         may_print=account_rights.judge(actor, password_only=True, at=now)(person.id),
