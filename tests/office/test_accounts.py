@@ -13,8 +13,9 @@ from django.db import connection
 from django.test import Client
 
 from tests.clients import account_of, signed_in, stranger
+from tests.office.opened import open_for
 from tests.school import NOW, School, found
-from truongso.access.models import Account, Delegation, DutyHeld, Session
+from truongso.access.models import Account, DutyHeld
 from truongso.audit.models import JournalEntry
 from truongso.documents import papers
 from truongso.documents import queries as documents
@@ -22,10 +23,8 @@ from truongso.documents.models import Paper
 from truongso.foundation import clock
 from truongso.foundation.errors import Missing, NotAllowed, RuleBroken
 from truongso.foundation.tenancy import acting_in
-from truongso.notices.actions import make_feed
-from truongso.notices.models import CalendarFeed, Notice
+from truongso.notices.models import Notice
 from truongso.office.actions import closing, opening
-from truongso.rules.authority import Duty
 
 OWN = "hoàng hôn trên biển"
 
@@ -33,19 +32,6 @@ OWN = "hoàng hôn trên biển"
 def verbs(school: School) -> list[str]:
     rows = JournalEntry.objects.of(school).order_by("id")
     return [json.loads(row.payload)["verb"] for row in rows]
-
-
-def open_for(school: School, *names: str, by: str = "Nam") -> list[Account]:
-    ids = [school.staff[name].id for name in names]
-    return opening.open_accounts(actor=school.actor(by), staff_ids=ids, now=NOW)
-
-
-@pytest.fixture
-def led(school: School) -> School:
-    """A school whose principal and admin use their accounts."""
-    for name in ("Sơn", "Thu", "Nam"):
-        account_of(school, name)
-    return school
 
 
 def test_opens_accounts_with_proposed_names_and_numbered_minutes(led: School) -> None:
@@ -141,72 +127,6 @@ def test_the_confirmation_is_printed_on_the_minutes_from_then_on(led: School) ->
     assert papers.as_pdf(documents.papers(led).get()) != before
 
 
-def test_a_suspended_account_is_out_at_once_and_comes_back(led: School) -> None:
-    lan = signed_in(led, "Lan")
-    account = account_of(led, "Lan")
-    assert lan.get("/").status_code == 200
-    closing.suspend_account(
-        actor=led.actor("Nam"), account_id=account.id, reason="Mất điện thoại", now=clock.now()
-    )
-    assert lan.get("/").status_code == 302
-    closing.lift_suspension(actor=led.actor("Nam"), account_id=account.id, now=clock.now())
-    assert signed_in(led, "Lan").get("/").status_code == 200
-
-
-def test_withdrawing_ends_session_duties_delegations_and_calendar_in_one_request(
-    led: School,
-) -> None:
-    minh = signed_in(led, "Minh")
-    account = account_of(led, "Minh")
-    act = "planning.approve:lesson_plan"
-    now = clock.now()
-    led.delegate(
-        "Hoa",
-        Duty.DEPARTMENT_HEAD,
-        "Minh",
-        act,
-        since=now + timedelta(days=1),
-        until=now + timedelta(days=9),
-    )
-    make_feed(actor=led.actor("Minh"), now=now)
-    assert minh.get("/").status_code == 200
-    nam = signed_in(led, "Nam")
-    answer = nam.post(
-        f"/tai-khoan-truong/{account.id}/thu-hoi/", {"reason": "transfer", "note": "QĐ 15"}
-    )
-    assert answer.status_code == 302
-    assert minh.get("/").status_code == 302
-    assert not Session.objects.filter(account=account).exists()
-    assert not CalendarFeed.objects.of(led).exists()
-    assert Delegation.objects.of(led).get().revoked_at is not None
-    held = DutyHeld.objects.of(led).filter(staff=led.staff["Minh"])
-    assert held.exists()
-    assert all(row.until is not None for row in held)
-    paper = documents.papers(led).get(kind="account_withdrawal")
-    assert paper.number == 1
-    assert "Ủy quyền của Đặng Quỳnh Hoa cho Vũ Quang Minh" in paper.facts["ended"]
-    assert papers.as_pdf(paper).startswith(b"%PDF")
-    entry = JournalEntry.objects.of(led).get(verb="access.account_withdrawn")
-    assert json.loads(entry.payload)["reason"] == "Chuyển công tác: QĐ 15"
-
-
-def test_a_withdrawn_account_never_comes_back_and_its_name_stays_taken(led: School) -> None:
-    [old] = open_for(led, "Lan")
-    nam = led.actor("Nam")
-    asked = closing.Withdrawal("leaves")
-    closing.withdraw_account(actor=nam, account_id=old.id, asked=asked, now=NOW)
-    for again in (
-        lambda: closing.lift_suspension(actor=nam, account_id=old.id, now=NOW),
-        lambda: opening.issue_slips(actor=nam, account_ids=[old.id], now=NOW),
-        lambda: closing.withdraw_account(actor=nam, account_id=old.id, asked=asked, now=NOW),
-    ):
-        with pytest.raises(RuleBroken) as refused:
-            again()
-        assert refused.value.violations[0].code == "account.withdrawn"
-    [new] = open_for(led, "Lan")
-    assert new.username != old.username
-
-
 def test_the_person_is_told_of_a_new_password_and_his_sessions_end(led: School) -> None:
     lan = signed_in(led, "Lan")
     account = account_of(led, "Lan")
@@ -214,6 +134,19 @@ def test_the_person_is_told_of_a_new_password_and_his_sessions_end(led: School) 
     assert lan.get("/").status_code == 302
     told = Notice.objects.of(led).get(kind="access.slip_issued")
     assert told.to_id == led.staff["Lan"].id
+
+
+def test_printing_for_all_leaves_slips_that_still_let_in(led: School) -> None:
+    open_for(led, "Lan", "Dũng")
+    nam = signed_in(led, "Nam")
+    assert nam.post("/tai-khoan-truong/phieu/", {"all": "1"}).status_code == 200
+    hashes = list(Account.objects.filter(must_confirm=True).values_list("password", flat=True))
+    assert nam.post("/tai-khoan-truong/phieu/", {"all": "1"}).status_code == 422
+    assert hashes == list(
+        Account.objects.filter(must_confirm=True).values_list("password", flat=True)
+    )
+    page = nam.get("/tai-khoan-truong/").content.decode()
+    assert "Tất cả đã có phiếu" in page
 
 
 def test_a_slip_by_mail_goes_to_the_owners_address_and_nowhere_else(led: School) -> None:

@@ -103,6 +103,14 @@ def not_taken(actor: Actor, now: datetime) -> list[UUID]:
     return [line.account.id for line in lines if line.account and may(line.staff.id)]
 
 
+def without_slip(actor: Actor, now: datetime) -> list[UUID]:
+    """Return those of `not_taken` for whom no slip that still lets in has been made."""
+    ids = not_taken(actor, now)
+    rows = Account.objects.filter(school_id=actor.school_id, pk__in=ids)
+    rows = rows.filter(Q(slip_expires_at__isnull=True) | Q(slip_expires_at__lte=now))
+    return list(rows.order_by("staff__sort_key").values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class OnePerson:
     """One person's account page: every account he had, duties, minutes, and what may be done."""
@@ -112,6 +120,7 @@ class OnePerson:
     state: str
     earlier: list[Account]
     duties: list[DutyHeld]
+    ended: list[DutyHeld]
     words: dict[UUID, str]
     papers: list[Paper]
     may: bool
@@ -126,13 +135,15 @@ def one_person(actor: Actor, staff_id: UUID, now: datetime) -> OnePerson:
     accounts = list(rows.order_by("-created_at"))
     account = accounts[0] if accounts else None
     duties = books.open_duties(actor, person.id, now)
+    ended = books.ended_duties(actor, person.id, now)
     return OnePerson(
         staff=person,
         account=account,
         state=state_of(account),
         earlier=accounts[1:],
         duties=duties,
-        words={row.id: duty_with_over(row) for row in duties},
+        ended=ended,
+        words={row.id: duty_with_over(row) for row in (*duties, *ended)},
         papers=list(documents.papers(actor).filter(about=person)),
         may=account_rights.judge(actor, at=now)(person.id),
         may_print=account_rights.judge(actor, password_only=True, at=now)(person.id),

@@ -26,7 +26,7 @@ def name_group_leader(*, actor: Actor, group_id: UUID, staff_id: UUID, now: date
 
     Ends the leader before. Raises Missing, NotAllowed, RuleBroken.
     """
-    one_at_a_time("group_leader", actor.school_id, group_id)
+    one_at_a_time("duties", actor.school_id)
     group = SubjectGroup.objects.of(actor).filter(pk=group_id).first()
     if group is None:
         raise Missing
@@ -44,7 +44,7 @@ def name_group_leader(*, actor: Actor, group_id: UUID, staff_id: UUID, now: date
         params = {"name": person.full_name}
         raise RuleBroken(Violation("duty.already_held", "staff", params))
 
-    current.update(until=now)
+    current.update(until=now, ended_by=actor.person)
     row = DutyHeld.objects.create(
         id=new_id(),
         school_id=actor.school_id,
@@ -52,6 +52,7 @@ def name_group_leader(*, actor: Actor, group_id: UUID, staff_id: UUID, now: date
         duty=Duty.GROUP_LEADER.value,
         group=group,
         since=now,
+        given_by_id=actor.person,
     )
     message = post.Message(
         "access.group_leader",

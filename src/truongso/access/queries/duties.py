@@ -21,7 +21,7 @@ from truongso.rules import duties as rules
 from truongso.rules.authority import Duty
 from truongso.rules.verdict import Violation
 
-MOST_ENDED = 200
+MOST_ENDED, MOST_OF_PERSON = 200, 50
 Over = Department | SubjectGroup | SchoolClass
 
 
@@ -138,6 +138,12 @@ def open_duties(owner: InSchool, staff_id: UUID, at: datetime) -> list[DutyHeld]
     """Return the duties of a person that are in force or have yet to begin."""
     found = rows(owner).filter(Q(until__isnull=True) | Q(until__gt=at), staff_id=staff_id)
     return list(found.order_by("since"))
+
+
+def ended_duties(owner: InSchool, staff_id: UUID, at: datetime) -> list[DutyHeld]:
+    """Return the duties a person has held, the latest first, at most fifty."""
+    found = rows(owner).filter(until__lte=at, staff_id=staff_id)
+    return list(found.order_by("-until", "-id")[:MOST_OF_PERSON])
 
 
 @dataclass(frozen=True, slots=True)

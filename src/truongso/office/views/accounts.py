@@ -49,6 +49,7 @@ def accounts(request: Request) -> HttpResponse:
         "state": state,
         "without": lines.without_account(request.actor, request.now),
         "not_taken": lines.not_taken(request.actor, request.now),
+        "without_slip": lines.without_slip(request.actor, request.now),
     }
     return page(request, "office/accounts.html", context)
 
@@ -93,7 +94,7 @@ def print_slips(request: Request) -> HttpResponse:
     account_ids = asked.identities("account")
     if asked.flag("all"):
         may_see(request)
-        account_ids = tuple(lines.not_taken(request.actor, request.now))
+        account_ids = tuple(lines.without_slip(request.actor, request.now))
     made = opening.issue_slips(
         actor=request.actor, account_ids=account_ids[:MOST_AT_ONCE], now=request.now
     )
