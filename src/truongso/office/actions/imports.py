@@ -19,8 +19,8 @@ from truongso.foundation.ids import new_id
 from truongso.foundation.jobs import defer
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
+from truongso.office.importing import bulk, queries
 from truongso.office.importing import drafts as d
-from truongso.office.importing import queries
 from truongso.office.importing.columns import check_mapping
 from truongso.office.importing.headings import IGNORED
 from truongso.office.importing.schema import KINDS
@@ -31,6 +31,20 @@ from truongso.rules.intake import FOR_IMPORT
 from truongso.rules.verdict import Violation
 
 ACT = "office.import"
+LINE = (
+    "run",
+    "no",
+    "sheet",
+    "row",
+    "verdict",
+    "label",
+    "target",
+    "decision",
+    "values",
+    "changes",
+    "problems",
+    "candidates",
+)
 SCHOOL = Whose()
 States = ImportRun.State
 
@@ -149,7 +163,7 @@ def keep_lines(
     _must_be(run, States.CHECKING)
     ImportLine.objects.of(actor).filter(run=run).delete()
     lines = [_line(run, number, draft) for number, draft in enumerate(drafts, start=1)]
-    ImportLine.objects.bulk_create(lines, batch_size=5000)
+    bulk.insert_many(actor, ImportLine, LINE, lines)
     run.state, run.fingerprint, run.counts = States.CHECKED, mark, dict(counts)
     run.done = run.total = len(lines)
     run.save(update_fields=["state", "fingerprint", "counts", "done", "total"])
@@ -247,19 +261,22 @@ def _what(run: ImportRun) -> str:
     return KINDS[run.kind].title
 
 
-def _line(run: ImportRun, number: int, draft: d.Draft) -> ImportLine:
-    return ImportLine(
-        id=new_id(),
-        school_id=run.school_id,
-        run=run,
-        no=number,
-        sheet=draft.record.sheet,
-        row=draft.record.row,
-        verdict=draft.verdict,
-        label=draft.label,
-        values={code: d.plain(value) for code, value in draft.values.items()},
-        target=draft.target,
-        changes=[list(change) for change in draft.changes],
-        problems=[[code, at, params, doubt] for code, at, params, doubt in draft.problems],
-        candidates=[list(one) for one in draft.candidates],
+def _line(run: ImportRun, number: int, draft: d.Draft) -> tuple[Any, ...]:
+    """The values of LINE."""
+    values = {code: d.plain(value) for code, value in draft.values.items()}
+    record = draft.record
+    return (
+        new_id(),
+        run.id,
+        number,
+        record.sheet,
+        record.row,
+        draft.verdict,
+        draft.label,
+        draft.target,
+        "",
+        values,
+        draft.changes,
+        draft.problems,
+        draft.candidates,
     )
