@@ -31,6 +31,14 @@ from truongso.rules.intake import FOR_IMPORT
 from truongso.rules.verdict import Violation
 
 ACT = "office.import"
+States = ImportRun.State
+BEFORE_WRITING = (
+    States.READING,
+    States.MAPPING,
+    States.CHECKING,
+    States.CHECKED,
+    States.REFUSED,
+)
 LINE = (
     "run",
     "no",
@@ -46,7 +54,6 @@ LINE = (
     "candidates",
 )
 SCHOOL = Whose()
-States = ImportRun.State
 
 
 @act
@@ -229,7 +236,7 @@ def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     run = _own(actor, run_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
-    _must_be(run, States.READING, States.MAPPING, States.CHECKED, States.REFUSED)
+    _must_be(run, *BEFORE_WRITING)
     file_id = run.file_id
     facts = {"file": run.file_name, "what": _what(run)}
     run.delete()
