@@ -25,6 +25,7 @@ from truongso.documents.inspector import (
 )
 from truongso.foundation.errors import RuleBroken
 from truongso.foundation.tenancy import InSchool
+from truongso.foundation.text import clean_line
 from truongso.rules.intake import suffix_of
 from truongso.rules.messages import SENTENCES
 from truongso.rules.verdict import Violation
@@ -136,7 +137,7 @@ def _sheet(told: Mapping[str, Any]) -> Sheet:
             if isinstance(cell, str) and cell.startswith("\x01"):
                 row[place] = _marked(cell)
     return Sheet(
-        str(told["name"])[:100],
+        clean_line(str(told["name"]))[:100],
         rows,
         bool(told["hidden"]),
         tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in told["merged"]),

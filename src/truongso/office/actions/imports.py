@@ -19,8 +19,8 @@ from truongso.foundation.ids import new_id
 from truongso.foundation.jobs import defer
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
+from truongso.office.importing import bulk, queries
 from truongso.office.importing import drafts as d
-from truongso.office.importing import queries
 from truongso.office.importing.columns import check_mapping
 from truongso.office.importing.headings import IGNORED
 from truongso.office.importing.schema import KINDS
@@ -31,8 +31,29 @@ from truongso.rules.intake import FOR_IMPORT
 from truongso.rules.verdict import Violation
 
 ACT = "office.import"
-SCHOOL = Whose()
 States = ImportRun.State
+BEFORE_WRITING = (
+    States.READING,
+    States.MAPPING,
+    States.CHECKING,
+    States.CHECKED,
+    States.REFUSED,
+)
+LINE = (
+    "run",
+    "no",
+    "sheet",
+    "row",
+    "verdict",
+    "label",
+    "target",
+    "decision",
+    "values",
+    "changes",
+    "problems",
+    "candidates",
+)
+SCHOOL = Whose()
 
 
 @act
@@ -149,7 +170,7 @@ def keep_lines(
     _must_be(run, States.CHECKING)
     ImportLine.objects.of(actor).filter(run=run).delete()
     lines = [_line(run, number, draft) for number, draft in enumerate(drafts, start=1)]
-    ImportLine.objects.bulk_create(lines, batch_size=5000)
+    bulk.insert_many(actor, ImportLine, LINE, lines)
     run.state, run.fingerprint, run.counts = States.CHECKED, mark, dict(counts)
     run.done = run.total = len(lines)
     run.save(update_fields=["state", "fingerprint", "counts", "done", "total"])
@@ -215,7 +236,7 @@ def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     run = _own(actor, run_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
-    _must_be(run, States.READING, States.MAPPING, States.CHECKED, States.REFUSED)
+    _must_be(run, *BEFORE_WRITING)
     file_id = run.file_id
     facts = {"file": run.file_name, "what": _what(run)}
     run.delete()
@@ -247,19 +268,22 @@ def _what(run: ImportRun) -> str:
     return KINDS[run.kind].title
 
 
-def _line(run: ImportRun, number: int, draft: d.Draft) -> ImportLine:
-    return ImportLine(
-        id=new_id(),
-        school_id=run.school_id,
-        run=run,
-        no=number,
-        sheet=draft.record.sheet,
-        row=draft.record.row,
-        verdict=draft.verdict,
-        label=draft.label,
-        values={code: d.plain(value) for code, value in draft.values.items()},
-        target=draft.target,
-        changes=[list(change) for change in draft.changes],
-        problems=[[code, at, params, doubt] for code, at, params, doubt in draft.problems],
-        candidates=[list(one) for one in draft.candidates],
+def _line(run: ImportRun, number: int, draft: d.Draft) -> tuple[Any, ...]:
+    """The values of LINE."""
+    values = {code: d.plain(value) for code, value in draft.values.items()}
+    record = draft.record
+    return (
+        new_id(),
+        run.id,
+        number,
+        record.sheet,
+        record.row,
+        draft.verdict,
+        draft.label,
+        draft.target,
+        "",
+        values,
+        draft.changes,
+        draft.problems,
+        draft.candidates,
     )

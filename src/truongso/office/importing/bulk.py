@@ -1,5 +1,6 @@
 """Writing many rows at once: thousands a statement, never one by one."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,33 @@ def insert(model: type[models.Model], rows: Sequence[Any]) -> int:
     """Insert rows; returns how many."""
     if rows:
         model._default_manager.bulk_create(rows, batch_size=AT_ONCE)
+    return len(rows)
+
+
+def insert_many(
+    owner: InSchool,
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> int:
+    """Insert many rows: each of `rows` is an id and the values of the fields, in order.
+
+    PostgreSQL copies into no table that has row security; it reads JSON nearly as fast.
+    """
+    names = [str(model._meta.get_field(name).column) for name in ("id", *fields)]  # type: ignore[union-attr]
+    names = ["school_id", *names]
+    told, table = ", ".join(f'"{name}"' for name in names), model._meta.db_table
+    query = (
+        f'INSERT INTO "{table}" ({told})'  # noqa: S608
+        f' SELECT {told} FROM json_populate_recordset(NULL::"{table}", %s::json)'
+    )
+    for place in range(0, len(rows), AT_ONCE):
+        part = [
+            dict(zip(names, (owner.school_id, *row), strict=True))
+            for row in rows[place : place + AT_ONCE]
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(query, [json.dumps(part, ensure_ascii=False, default=str)])
     return len(rows)
 
 

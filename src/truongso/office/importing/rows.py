@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from truongso.documents.inspection.fonts import letters
 from truongso.foundation import old_letters
 from truongso.foundation.text import folded
-from truongso.office.importing.headings import Layout, heading_key, in_new_letters
+from truongso.office.importing.headings import Layout, in_new_letters
 from truongso.office.importing.schema import Kind
 from truongso.office.importing.values import Cell, class_key, shown
 
@@ -60,6 +60,7 @@ class _Walk:
     school_class: str = ""
     ended: bool = False
     above: str = ""
+    headings: frozenset[str] = frozenset()
 
 
 def records(
@@ -68,7 +69,11 @@ def records(
     """Yield the records of a sheet; `mapping`: the field of each heading, by its key."""
     places = _places(layout, kind, mapping)
     blocks = kind.code == BLOCKS_OF
-    walk = _Walk(_class_above(layout) if blocks else "", above=_titles(layout))
+    walk = _Walk(
+        _class_above(layout) if blocks else "",
+        above=_titles(layout),
+        headings=_heading_texts(layout),
+    )
     by_name = class_key(layout.sheet.name) if blocks else ""
     if not walk.school_class and re.fullmatch(r"\d{1,2}[A-Z][\dA-Z.]*", by_name):
         walk.school_class = by_name
@@ -119,8 +124,20 @@ def _record(
 def _cell(layout: Layout, row: list[Cell], index: int) -> Cell:
     cell = row[index] if index < len(row) else None
     code = layout.codes.get(index, "")
-    font = layout.sheet.fonts.get(letters(index), "") if code else ""
+    if not code:
+        return cell
+    font = layout.sheet.fonts.get(letters(index), "")
     return in_new_letters(cell, code, capital=old_letters.is_capital_font(font))
+
+
+def _heading_texts(layout: Layout) -> frozenset[str]:
+    """What stands in the rows of headings, to know them when they come again."""
+    return frozenset(
+        text.casefold()
+        for row in layout.sheet.rows[layout.first : layout.last + 1]
+        for index, cell in enumerate(row)
+        if (text := shown(in_new_letters(cell, layout.codes.get(index, ""))))
+    )
 
 
 def _titles(layout: Layout) -> str:
@@ -161,7 +178,7 @@ def _what(
     full = [text for text in texts if text]
     if not full:
         return EMPTY
-    if _repeats_heading(texts, layout):
+    if _repeats_heading(texts, walk):
         walk.ended = False
         return HEADING
     if kind.code == BLOCKS_OF and len(full) <= 2 and (name := _class_title(row, layout)):
@@ -180,14 +197,10 @@ def _what(
     return ""
 
 
-def _repeats_heading(texts: list[str], layout: Layout) -> bool:
-    same = sum(
-        column.index < len(texts)
-        and bool(texts[column.index])
-        and heading_key(texts[column.index]) in column.key
-        for column in layout.columns
-    )
-    return same > 1 and same * 2 > sum(1 for text in texts if text)
+def _repeats_heading(texts: list[str], walk: _Walk) -> bool:
+    full = [text.casefold() for text in texts if text]
+    same = sum(text in walk.headings for text in full)
+    return same > 1 and same * 2 > len(full)
 
 
 def _counts(full: list[str]) -> bool:
@@ -197,12 +210,17 @@ def _counts(full: list[str]) -> bool:
 
 
 def _is_footer(full: list[str], columns: int) -> bool:
+    """A total, a signature, a date of signing: few cells, and words that say so."""
+    if len(full) > max(3, columns // 2):
+        return False
+    dated = any(DATED.fullmatch(folded(text)) for text in full)
     first = folded(full[0])
-    if len(full) > max(3, columns // 2) or not any(letter.isalpha() for letter in first):
-        return any(DATED.fullmatch(folded(text)) for text in full) and len(full) < 3
-    return any(
+    if not any(letter.isalpha() for letter in first):
+        return dated and len(full) < 3
+    named = (
         first == word
         or first.startswith((f"{word} ", f"{word}:"))
         or (word.startswith("(") and first.startswith(word))
         for word in FOOTERS
-    ) or any(DATED.fullmatch(folded(text)) for text in full)
+    )
+    return dated or any(named)

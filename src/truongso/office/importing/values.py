@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from truongso.foundation.text import clean_line, folded
@@ -49,7 +50,7 @@ NOTHING = Read()
 
 def read_cell(cell: Cell, one: Field) -> Read:
     """Return what a cell of a field means. An empty cell means nothing, whatever the field."""
-    if cell is None or (isinstance(cell, str) and not clean_line(cell)):
+    if cell is None or (isinstance(cell, str) and not _clean(cell)):
         return NOTHING
     found = READERS[one.reads](cell, one)
     if isinstance(found.value, str) and len(found.value) > one.most:
@@ -59,6 +60,8 @@ def read_cell(cell: Cell, one: Field) -> Read:
 
 def shown(cell: Cell) -> str:
     """Return a cell as a person reads it."""
+    if isinstance(cell, str):
+        return _clean(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
@@ -66,7 +69,12 @@ def shown(cell: Cell) -> str:
         return str(int(cell)) if whole and abs(cell) < 1e15 else f"{cell:g}".replace(".", ",")
     if isinstance(cell, date):
         return f"{cell:%d/%m/}{cell.year:04}"
-    return clean_line(cell or "")
+    return ""
+
+
+@lru_cache(20_000)
+def _clean(text: str) -> str:
+    return clean_line(text)
 
 
 def class_key(text: str) -> str:

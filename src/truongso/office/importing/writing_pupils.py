@@ -1,6 +1,6 @@
 """Writing pupils: the list, the profile, the place in a class, coming and going."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +15,18 @@ from truongso.office.importing.writing import Pen, Row
 from truongso.roster.models import ClassMember, Pupil, PupilDetail, PupilMove, PupilStatus
 
 LIST = (*pupils.OWN, "sort_key", "search_key")
+PLACE = ("pupil", "school_class", "since", "until")
+MOVE = (
+    "pupil",
+    "status",
+    "on",
+    "reason",
+    "other_school",
+    "papers",
+    "recorded_at",
+    "recorded_by",
+)
+EMPTY = {each: PupilDetail._meta.get_field(each).get_default() for each in pupils.DETAIL}  # type: ignore[union-attr]
 REASON = "Nhập từ tệp"
 
 
@@ -22,10 +34,10 @@ REASON = "Nhập từ tệp"
 class _Work:
     """What has gathered to be written."""
 
-    pupils: list[Pupil] = field(default_factory=list)
-    details: list[PupilDetail] = field(default_factory=list)
-    moves: list[PupilMove] = field(default_factory=list)
-    places: list[ClassMember] = field(default_factory=list)
+    pupils: list[tuple[Any, ...]] = field(default_factory=list)
+    details: list[tuple[Any, ...]] = field(default_factory=list)
+    moves: list[tuple[Any, ...]] = field(default_factory=list)
+    places: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
     changed_details: list[tuple[Any, ...]] = field(default_factory=list)
     moved: dict[UUID, UUID] = field(default_factory=dict)
@@ -42,13 +54,14 @@ def write(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
             _fresh(scene, row, work, pen, roster, codes)
         else:
             _changed(scene, row, work, pen, roster, detailed)
-    pen.count("pupils_new", bulk.insert(Pupil, work.pupils))
+    pen.count("pupils_new", bulk.insert_many(scene, Pupil, LIST, work.pupils))
     pen.count("pupils_changed", bulk.update(scene, Pupil, LIST, work.changed))
-    bulk.insert(PupilDetail, work.details)
+    bulk.insert_many(scene, PupilDetail, ("pupil", *pupils.DETAIL), work.details)
     bulk.update(scene, PupilDetail, pupils.DETAIL, work.changed_details)
-    pen.count("moves", bulk.insert(PupilMove, work.moves))
+    pen.count("moves", bulk.insert_many(scene, PupilMove, MOVE, work.moves))
     _move(scene, work)
-    pen.count("places", bulk.insert(ClassMember, work.places) + len(work.moved))
+    places = bulk.insert_many(scene, ClassMember, PLACE, work.places)
+    pen.count("places", places + len(work.moved))
 
 
 def _fresh(
@@ -56,26 +69,20 @@ def _fresh(
 ) -> None:
     values = row.values
     code = values.get("code") or values.get("moet_id") or next(codes)
-    pupil = Pupil(
-        id=new_id(),
-        school_id=scene.school_id,
-        code=code,
-        moet_id=values.get("moet_id", ""),
-        status=values.get("status", PupilStatus.STUDYING),
-        full_name=values["full_name"],
-        sort_key=sort_key(values["full_name"]),
-        search_key=folded(values["full_name"]),
-        sex=values["sex"],
-        born_on=values["born_on"],
-    )
-    work.pupils.append(pupil)
-    told = {name: values[name] for name in pupils.DETAIL if name in values}
-    if told:
-        detail = PupilDetail(id=new_id(), school_id=scene.school_id, pupil_id=pupil.id, **told)
-        work.details.append(detail)
-    work.moves.append(_move_of(scene, pupil.id, pupil.status, pen))
-    if name := values.get("school_class"):
-        work.places.append(_place(scene, pupil.id, roster.classes[name]))
+    name = values["full_name"]
+    pupil_id, status = new_id(), values.get("status", PupilStatus.STUDYING.value)
+    told = {**values, "code": code, "moet_id": values.get("moet_id", ""), "status": status}
+    own = [told[each] for each in pupils.OWN]
+    work.pupils.append((pupil_id, *own, sort_key(name), folded(name)))
+    if any(each in values for each in pupils.DETAIL):
+        work.details.append(_detail(pupil_id, values))
+    work.moves.append(_move_of(scene, pupil_id, status, pen))
+    if in_class := values.get("school_class"):
+        work.places.append(_place(scene, pupil_id, roster.classes[in_class]))
+
+
+def _detail(pupil_id: UUID, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return new_id(), pupil_id, *(values.get(each, EMPTY[each]) for each in pupils.DETAIL)
 
 
 def _changed(
@@ -98,8 +105,7 @@ def _changed(
         work.moves.append(_move_of(scene, pupil_id, after["status"], pen))
     told = {each: values[each] for each in pupils.DETAIL if each in values}
     if told and pupil_id not in detailed:
-        detail = PupilDetail(id=new_id(), school_id=scene.school_id, pupil_id=pupil_id, **told)
-        work.details.append(detail)
+        work.details.append(_detail(pupil_id, values))
     elif any(before[each] != value for each, value in told.items()):
         work.changed_details.append((detailed[pupil_id], *(after[each] for each in pupils.DETAIL)))
     wanted = values.get("school_class")
@@ -128,30 +134,15 @@ def _move(scene: Scene, work: _Work) -> None:
         for pupil_id, class_id in work.moved.items()
         if pupil_id not in opened
     ]
-    bulk.insert(ClassMember, fresh)
+    bulk.insert_many(scene, ClassMember, PLACE, fresh)
 
 
-def _place(scene: Scene, pupil_id: UUID, class_id: UUID) -> ClassMember:
-    return ClassMember(
-        id=new_id(),
-        school_id=scene.school_id,
-        pupil_id=pupil_id,
-        school_class_id=class_id,
-        since=scene.day,
-    )
+def _place(scene: Scene, pupil_id: UUID, class_id: UUID) -> tuple[Any, ...]:
+    return new_id(), pupil_id, class_id, scene.day, None
 
 
-def _move_of(scene: Scene, pupil_id: UUID, status: str, pen: Pen) -> PupilMove:
-    return PupilMove(
-        id=new_id(),
-        school_id=scene.school_id,
-        pupil_id=pupil_id,
-        status=status,
-        on=scene.day,
-        reason=REASON,
-        recorded_at=pen.at,
-        recorded_by_id=pen.by,
-    )
+def _move_of(scene: Scene, pupil_id: UUID, status: str, pen: Pen) -> tuple[Any, ...]:
+    return new_id(), pupil_id, status, scene.day, REASON, "", "", pen.at, pen.by
 
 
 def _codes(scene: Scene, roster: pupils.Known) -> Iterator[str]:

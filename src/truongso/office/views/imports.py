@@ -27,6 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_A_PAGE = 50
 WAITING = ("reading", "checking", "writing")
 VERDICTS = ("wrong", "doubtful", "new", "changed", "same", "repeated")
+WRITTEN = ("new", "changed", "doubtful", "wrong", "same", "repeated")
 
 
 @require_GET
@@ -85,7 +86,8 @@ def run(request: Request, run_id: UUID) -> HttpResponse:
 
 
 def _lines(request: Request, one: queries.Run) -> dict[str, object]:
-    known = [verdict for verdict in VERDICTS if one.counts.get(verdict)]
+    order = WRITTEN if one.state == "done" else VERDICTS
+    known = [verdict for verdict in order if one.counts.get(verdict)]
     verdict = request.GET.get("loc", "")
     verdict = verdict if verdict in known else (known[0] if known else "")
     rows = queries.lines(request.actor, one, verdict)
