@@ -17,6 +17,7 @@ from tests.access.provider import ID, SECRET, Provider, others_provider, running
 from tests.access.test_second_step import verbs
 from tests.clients import stranger
 from tests.school import School, found, give_accounts
+from truongso.access import single_sign_on
 from truongso.access.models import Account, Session
 from truongso.access.single_sign_on import ProviderTrouble, provider
 from truongso.commands import check
@@ -35,6 +36,7 @@ def setting(issuer: str, **more: Any) -> Oidc:
 def there(school: School, settings: Any) -> Iterator[Provider]:
     """A provider that names Lan."""
     give_accounts(school, "Lan")
+    single_sign_on._described.clear()
     with running() as made:
         made.claims = {"preferred_username": school.username("Lan")}
         settings.OIDC = setting(made.issuer)

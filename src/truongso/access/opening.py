@@ -5,7 +5,6 @@ told when the device is new to him.
 from dataclasses import dataclass
 from datetime import datetime
 
-from truongso.access import queries
 from truongso.access.devices import Device, called
 from truongso.access.models import Account, Session
 from truongso.access.queries import factors
@@ -95,8 +94,7 @@ def _must_enrol(account: Account, at: datetime) -> bool:
     """A required second factor that is not there yet is set up before anything else."""
     if factors.of_account(account):
         return False
-    duties = [held.duty for held in queries.duties_of(account, account.staff_id, at)]
-    return factors.must_have(account, duties, at)
+    return factors.must_have(account, factors.duties_held(account, account, at), at)
 
 
 def _tell_of_new_device(account: Account, came: Came, session: SessionStore, at: datetime) -> None:

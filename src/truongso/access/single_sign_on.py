@@ -9,6 +9,7 @@ import base64
 import hashlib
 import logging
 import secrets
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -34,7 +35,8 @@ logger = logging.getLogger("truongso.access")
 
 KIND = "sso"
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
-SECONDS, SKEW_SECONDS, MOST_BYTES = 10, 60, 1_000_000
+SECONDS, SKEW_SECONDS, MOST_BYTES = 5, 60, 1_000_000
+FRESH_SECONDS = 300.0
 MULTI = {"mfa", "otp", "hwk", "swk", "fpt", "face", "sc"}
 """What of a provider's `amr` tells of a second factor (RFC 8176)."""
 
@@ -89,6 +91,21 @@ def provider(oidc: Oidc) -> Provider:
     return Provider(str(said["issuer"]), authorization, token, keys, by_form)
 
 
+_described: dict[str, tuple[float, Provider]] = {}
+
+
+def _known(oidc: Oidc) -> Provider:
+    """What the provider says of itself, asked again after some minutes: a click costs no request.
+
+    Raises ProviderTrouble.
+    """
+    asked, there = _described.get(oidc.issuer, (-FRESH_SECONDS, None))
+    if there is None or time.monotonic() - asked > FRESH_SECONDS:
+        there = provider(oidc)
+        _described[oidc.issuer] = (time.monotonic(), there)
+    return there
+
+
 def begin(onward: str, *, back: str, at: datetime) -> tuple[str, str]:
     """Return the provider's address to send the browser to, and the key of the ticket.
 
@@ -98,7 +115,7 @@ def begin(onward: str, *, back: str, at: datetime) -> tuple[str, str]:
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest())
     try:
-        there = provider(oidc)
+        there = _known(oidc)
     except ProviderTrouble as trouble:
         raise _unreachable(trouble) from None
     query = urlencode(
@@ -146,7 +163,7 @@ def finish(asked: Returned, came: Came, *, at: datetime) -> tuple[SignedIn | Hal
 
 
 def _claims(oidc: Oidc, asked: Returned, kept: dict[str, Any], at: datetime) -> dict[str, Any]:
-    there = provider(oidc)
+    there = _known(oidc)
     form = {
         "grant_type": "authorization_code",
         "code": asked.code,
