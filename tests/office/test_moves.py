@@ -13,6 +13,7 @@ from tests.planning.test_races import at_once
 from tests.school import NOW, TODAY, School, found
 from truongso.audit.models import JournalEntry
 from truongso.foundation.errors import Missing, NotAllowed, RuleBroken, Stale
+from truongso.office.actions.classes import change_class
 from truongso.office.actions.moves import Asked, move_pupil, undo_move
 from truongso.office.queries import pupils as queries
 from truongso.roster.models import ClassMember, Pupil, PupilMove
@@ -124,6 +125,34 @@ def test_taking_a_return_back_leaves_no_class(school: School, an: Pupil) -> None
     assert (status(school, an), place(school, an)) == ("moved_away", "")
     move(school, an, Asked("studying", TODAY), class_id=school.classes["6B"].id)
     assert (status(school, an), place(school, an)) == ("studying", "6B")
+
+
+def test_an_undo_puts_back_the_class_of_that_day_and_no_earlier_one(
+    school: School, an: Pupil
+) -> None:
+    change_class(
+        actor=school.actor("Nam"),
+        from_id=school.classes["6A"].id,
+        to_id=school.classes["6B"].id,
+        pupil_ids=[an.id],
+        day=TODAY,
+        now=NOW,
+    )
+    wrong = move(school, an, AWAY)
+    assert place(school, an) == ""
+    undo(school, an, wrong)
+    open_ones = ClassMember.objects.of(school).filter(pupil=an, until=None)
+    assert open_ones.get().school_class_id == school.classes["6B"].id
+
+
+def test_taking_back_a_return_of_the_same_day_leaves_the_pupil_away(
+    school: School, an: Pupil
+) -> None:
+    move(school, an, AWAY)
+    back = move(school, an, Asked("studying", TODAY), class_id=school.classes["6A"].id)
+    assert place(school, an) == "6A"
+    undo(school, an, back)
+    assert (status(school, an), place(school, an)) == ("moved_away", "")
 
 
 def test_an_undo_needs_a_reason(school: School, an: Pupil) -> None:

@@ -1,5 +1,6 @@
 """Staff by hand: made, changed, and leaving, when duties and teaching end."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.school import NOW, TODAY, School, found
 from truongso.access.queries import duties_of
+from truongso.audit.models import JournalEntry
 from truongso.foundation.days import SCHOOL_ZONE
 from truongso.foundation.errors import Missing, NotAllowed, RuleBroken, Stale
 from truongso.office.actions.profiles import new_staff_detail
@@ -116,6 +118,43 @@ def test_duties_and_teaching_end_with_the_work(school: School) -> None:
     with pytest.raises(RuleBroken) as refused:
         leave(school)
     assert refused.value.violations[0].code == "person.already_left"
+
+
+def test_what_would_begin_after_leaving_never_begins(school: School) -> None:
+    lan = school.staff["Lan"]
+    TeachingAssignment.objects.create(
+        school_id=school.id,
+        staff=lan,
+        school_class=school.classes["7A"],
+        subject="TIN",
+        since=date(2027, 1, 18),
+    )
+    leave(school)
+    row = TeachingAssignment.objects.of(school).get(staff=lan, subject="TIN")
+    assert row.until == row.since
+
+
+def test_the_journal_tells_departments_by_name(school: School) -> None:
+    lan = school.staff["Lan"]
+    before, printed = standing(school, lan)
+    save_staff(
+        actor=school.actor("Vân"),
+        staff_id=lan.id,
+        values=before,
+        department_id=school.departments["XH"].id,
+        group_id=None,
+        seen=printed,
+        now=NOW,
+    )
+    said = json.loads(JournalEntry.objects.of(school).get(verb="roster.staff_changed").payload)
+    assert said["changes"] == [["department", "Tổ Khoa học tự nhiên", "Tổ Khoa học xã hội"]]
+
+
+def test_nobody_begins_after_he_has_left(school: School) -> None:
+    leave(school)
+    with pytest.raises(RuleBroken) as refused:
+        save(school, school.staff["Lan"], works_since=date(2026, 12, 1))
+    assert refused.value.violations[0].code == "person.leaves_before_coming"
 
 
 def test_leaving_today_ends_duties_at_once(school: School) -> None:

@@ -113,11 +113,7 @@ def undo_move(
     )
     before, row.status = row.status, back_to
     row.save(update_fields=["status"])
-    places = ClassMember.objects.of(actor).filter(pupil=row)
-    if wrong.status == rules.STUDYING:
-        places.filter(since=wrong.on, until__isnull=True).update(until=wrong.on)
-    if wrong.status in rules.LEAVING or wrong.status == rules.STUDYING:
-        places.filter(until=wrong.on, since__lt=wrong.on).update(until=None)
+    _put_back(row, wrong, back_to)
 
     deed = Deed(
         "roster.move_undone",
@@ -153,6 +149,27 @@ def _leave_classes(row: Pupil, day: date, *, only_ordinary: bool = False) -> Non
         open_ones = open_ones.filter(school_class__extra=False)
     for place in open_ones:
         place.until = max(place.since, day)
+        place.save(update_fields=["until"])
+
+
+def _put_back(row: Pupil, wrong: PupilMove, back_to: str) -> None:
+    """Let the pupil's places be as they were before a move: what it ended goes on, what it began
+    ends. Of ordinary classes that ended on the day only the last one goes on.
+    """
+    places = ClassMember.objects.of(row).filter(pupil=row)
+    day, returned = wrong.on, wrong.status == rules.STUDYING
+    if returned:
+        begun = places.filter(since=day, until__isnull=True, school_class__extra=False)
+        begun.update(until=day)
+    if back_to in rules.LEAVING or not (returned or wrong.status in rules.LEAVING):
+        return
+    ended = places.filter(until=day).select_related("school_class").order_by("since", "id")
+    if returned:
+        ended = ended.filter(since__lt=day, school_class__extra=False)
+    ordinary = [place for place in ended if not place.school_class.extra]
+    extra = [place for place in ended if place.school_class.extra]
+    for place in (*ordinary[-1:], *extra):
+        place.until = None
         place.save(update_fields=["until"])
 
 

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateField, Q, Value
+from django.db.models.functions import Greatest
 
 from truongso.access import gate
 from truongso.access.models import DutyHeld
@@ -16,7 +17,15 @@ from truongso.foundation.ids import new_id
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.office.actions import profiles
-from truongso.office.profile_fields import STAFF_FIELDS, Values, changes, fingerprint, values_of
+from truongso.office.profile_fields import (
+    STAFF_FIELDS,
+    Change,
+    Values,
+    changes,
+    fingerprint,
+    values_of,
+)
+from truongso.office.profile_fields import Value as Told
 from truongso.roster.models import Department, Staff, StaffDetail, SubjectGroup, TeachingAssignment
 from truongso.rules.authority import Whose
 from truongso.rules.people import STAFF_AGES, check_work
@@ -89,14 +98,12 @@ def save_staff(
         [
             *profiles.check(values, local_day(now), STAFF_AGES),
             *profiles.taken_by_staff(actor, values, row.id),
+            *check_work(_day(values["works_since"]), row.works_until),
             *_check_place(department, group),
         ]
     )
     changed = changes(STAFF_FIELDS, before, values)
-    if row.department_id != department_id:
-        changed.append(("department", row.department_id, department_id))
-    if row.group_id != group_id:
-        changed.append(("group", row.group_id, group_id))
+    changed += _moved(row, department, group)
     if not changed:
         return False
 
@@ -128,8 +135,8 @@ def end_work(*, actor: Actor, staff_id: UUID, day: date, reason: str, now: datet
     row.works_until = day
     row.save(update_fields=["works_until"])
     open_until = Q(until__isnull=True) | Q(until__gt=day)
-    teaching = TeachingAssignment.objects.of(actor).filter(open_until, staff=row, since__lt=day)
-    ended = teaching.update(until=day)
+    teaching = TeachingAssignment.objects.of(actor).filter(open_until, staff=row)
+    ended = teaching.update(until=Greatest("since", Value(day, DateField())))
     moment = max(day_begins(day), now)
     held = DutyHeld.objects.of(actor).filter(staff=row, since__lt=moment)
     duties = held.filter(Q(until__isnull=True) | Q(until__gt=moment)).update(until=moment)
@@ -164,6 +171,21 @@ def _placed(
         if group is None:
             raise Missing
     return department, group
+
+
+def _day(value: Told) -> date:
+    """A day that the form has made sure of."""
+    return value if isinstance(value, date) else date.min
+
+
+def _moved(row: Staff, department: Department | None, group: SubjectGroup | None) -> list[Change]:
+    """What changes of department and group, by their names."""
+    pairs = (("department", row.department, department), ("group", row.group, group))
+    return [
+        (name, before.name if before else None, after.name if after else None)
+        for name, before, after in pairs
+        if (before.id if before else None) != (after.id if after else None)
+    ]
 
 
 def _check_place(department: Department | None, group: SubjectGroup | None) -> list[Violation]:
