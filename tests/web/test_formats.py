@@ -57,7 +57,14 @@ def test_writes_numbers_with_a_decimal_comma(
 
 @pytest.mark.parametrize(
     ("count", "shown"),
-    [(0, "0 B"), (1023, "1023 B"), (1024, "1 KB"), (340_000, "332 KB"), (1_258_291, "1,2 MB"), (20 * 1024 * 1024, "20 MB")],
+    [
+        (0, "0 B"),
+        (1023, "1023 B"),
+        (1024, "1 KB"),
+        (340_000, "332 KB"),
+        (1_258_291, "1,2 MB"),
+        (20 * 1024 * 1024, "20 MB"),
+    ],
 )
 def test_writes_sizes(count: int, shown: str) -> None:
     assert formats.size(count) == shown

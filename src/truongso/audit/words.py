@@ -52,6 +52,16 @@ SENTENCES = {
     "office.holiday_removed": gettext_noop("bỏ ngày nghỉ khỏi lịch năm học"),
     "office.week_moved": gettext_noop("dời tuần dạy học"),
     "office.rule_set": gettext_noop("đặt quy định riêng của trường"),
+    "office.results_entered": gettext_noop(
+        "nhập kết quả cuối năm của {count} học sinh lớp {school_class}"
+    ),
+    "office.year_prepared": gettext_noop("lập lịch năm học {year} (đang chuẩn bị)"),
+    "office.year_choices_kept": gettext_noop("chọn tên lớp và cách phân công cho năm học {year}"),
+    "office.year_discarded": gettext_noop("bỏ năm học {year} đang chuẩn bị"),
+    "office.classes_made": gettext_noop("lập {classes} lớp của năm học {year} từ năm học cũ"),
+    "office.classes_taken_back": gettext_noop("hoàn tác việc lập các lớp của năm học {year}"),
+    "office.year_opened": gettext_noop("mở năm học {year}"),
+    "office.year_closed": gettext_noop("khép lại năm học {year}"),
     "planning.draft_kept": gettext_noop("lưu nháp “{title}”"),
     "planning.draft_deleted": gettext_noop("xóa bản nháp “{title}”"),
     "planning.plan_handed_in": gettext_noop("nộp “{title}” (phiên bản {version})"),
@@ -77,6 +87,7 @@ FIELDS = {
     "staff": gettext_noop("người được phân công"),
     "holiday": gettext_noop("ngày nghỉ"),
     "acts": gettext_noop("việc được ủy quyền"),
+    "year": gettext_noop("năm học"),
 }
 
 VALUES = {
@@ -85,6 +96,12 @@ VALUES = {
     "approved": gettext_noop("đã duyệt"),
     "returned": gettext_noop("trả lại để sửa"),
     "withdrawn": gettext_noop("đã rút"),
+    "open": gettext_noop("đang mở"),
+    "closed": gettext_noop("đã khép lại"),
+    "promoted": gettext_noop("được lên lớp"),
+    "retained": gettext_noop("ở lại lớp"),
+    "summer": gettext_noop("đánh giá lại, rèn luyện trong hè"),
+    "completed": gettext_noop("hoàn thành chương trình"),
     "vi": "Tiếng Việt",
     "en": "English",
 }

@@ -19,6 +19,7 @@ from truongso.planning.actions.handing_in import Handing, hand_in_version
 from truongso.planning.models import HandIn, Plan
 from truongso.planning.queries import plans as queries
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import Staff
 from truongso.rules.authority import Whose
 from truongso.rules.policy import RecordKind, kinds_on
@@ -55,13 +56,14 @@ def hand_in_education_plan(
     kind = kinds_on(day).get(asked.kind)
     if kind is None or kind.weekly:
         raise Missing
+    calendar = roster.calendar(actor, day)
+    years.require_open(actor, calendar.year.id)
     author = roster.person(actor, actor.person)
     department_id = _department(kind, asked, author)
 
     whose = Whose(actor.person, department_id, author.group_id)
     duty = gate.require(actor, f"planning.submit:{kind.code}", whose, at=now)
 
-    calendar = roster.calendar(actor, day)
     slot = _slot(kind, asked, author, department_id)
     raise_if_broken(_checked(actor, kind, asked, calendar, slot))
 

@@ -4,7 +4,7 @@ Each sentence says where, what, and how to mend it. Values in braces come from t
 params. English lies in the catalogue (the Vietnamese sentence is its key).
 """
 
-from truongso.rules.messages import authority, calendar, core, documents, planning
+from truongso.rules.messages import authority, calendar, core, documents, planning, years
 
 SENTENCES: dict[str, str] = {
     **core.SENTENCES,
@@ -12,4 +12,5 @@ SENTENCES: dict[str, str] = {
     **calendar.SENTENCES,
     **documents.SENTENCES,
     **planning.SENTENCES,
+    **years.SENTENCES,
 }
