@@ -16,10 +16,12 @@ from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
 from truongso.notices.actions import make_feed
 from truongso.notices.models import Notice
+from truongso.office.actions.year_draft import prepare_year
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
 from truongso.roster.models import Break, SubjectGroup
 from truongso.rules.authority import Duty
+from truongso.rules.years import YearDates
 
 WEEK = timedelta(days=7)
 LENT = (
@@ -93,6 +95,8 @@ def orders_of(school: School) -> dict[str, Any]:
         first=date(2026, 12, 7),
         last=date(2026, 12, 8),
     )
+    dates = YearDates(date(2027, 8, 30), date(2028, 5, 31), date(2027, 9, 6))
+    next_year = prepare_year(actor=school.actor("Nam"), dates=dates, now=NOW)
     notice = Notice.objects.create(
         school_id=school.id,
         to=school.staff["Lan"],
@@ -106,6 +110,7 @@ def orders_of(school: School) -> dict[str, Any]:
         "leave": leave.id,
         "delegation": delegation.id,
         "holiday": holiday.id,
+        "draft_year": next_year.year_id,
         "notice": notice.id,
         "token": make_feed(actor=school.actor("Lan"), now=NOW),
     }

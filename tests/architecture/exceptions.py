@@ -133,4 +133,5 @@ WITHOUT_SOURCE = {
     "truongso.rules.rollover.usual": "what is proposed, and chosen by a person",
     "truongso.rules.subjects.subjects": READS,
     "truongso.rules.years.YearDates.code": LOOKS_UP,
+    "truongso.rules.years.year_later": "a day that is proposed, and chosen by a person",
 }

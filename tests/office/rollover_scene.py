@@ -1,6 +1,7 @@
 """The little school at the end of its year: pupils in its classes, results, a year in preparation.
 
-An, Bảo, Chi, Dung are in 6A; Em, Giang in 6B; Hải in 7A; Khoa and Linh in 9A, made for these tests. Phúc of 6A has moved away. Lan leads 6A, Hoa 7A.
+An, Bảo, Chi, Dung are in 6A; Em, Giang in 6B; Hải in 7A; Khoa and Linh in 9A, made for these tests.
+Phúc of 6A has moved away. Lan leads 6A, Hoa 7A.
 """
 
 from datetime import date

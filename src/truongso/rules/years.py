@@ -5,7 +5,7 @@ A year is prepared as a draft, opened once, and closed for ever when the next on
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from truongso.rules.calendar import MONDAY, Break, TeachingWeek
@@ -105,3 +105,16 @@ def check_opening(weeks: Sequence[TeachingWeek], code: str, day: date) -> Iterat
     """
     if weeks and day <= weeks[-1].saturday:
         yield Violation("year.still_taught", "", {"year": code, "day": weeks[-1].saturday})
+
+
+def year_later(day: date, *, weekday: int | None = None) -> date:
+    """Return the same day a year later, or the first such weekday from then on; only a proposal.
+
+    >>> year_later(date(2028, 2, 29)), year_later(date(2026, 9, 7), weekday=0)
+    (datetime.date(2029, 2, 28), datetime.date(2027, 9, 13))
+    """
+    try:
+        later = day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        later = day.replace(year=day.year + 1, day=day.day - 1)
+    return later if weekday is None else later + timedelta(days=(weekday - later.weekday()) % 7)
