@@ -26,7 +26,7 @@ PLANTED = [
     (FLOORS, "notices/post.py", "truongso.access.queries"),
     (FLOORS, "approvals/flow.py", "truongso.office.queries"),
     (INSIDE, "planning/models.py", "truongso.planning.actions.review"),
-    (INSIDE, "office/queries.py", "truongso.office.actions.settings"),
+    (INSIDE, "office/queries/rollover.py", "truongso.office.actions.settings"),
     (RULES, "rules/calendar.py", "django.utils.timezone"),
     (RULES, "rules/intake.py", "pikepdf"),
     (TABLES, "notices/views.py", "truongso.notices.models"),

@@ -5,6 +5,7 @@ Phúc of 6A has moved away. Lan leads 6A, Hoa 7A.
 """
 
 from datetime import date
+from typing import Any
 
 from tests.school import School, at
 from truongso.access.models import DutyHeld
@@ -123,3 +124,19 @@ def opened(school: School, pupils: dict[str, roster.Pupil]) -> roster.SchoolYear
         unplaced={pupils["Chi"].id},
         now=AUGUST,
     )
+
+
+def in_classes(school: School, year: roster.SchoolYear) -> dict[str, set[str]]:
+    """Who stands in each class of a year, by the last part of the name."""
+    rows = roster.SchoolClass.objects.of(school).filter(year=year)
+    return {
+        row.name: {
+            member.pupil.full_name.rpartition(" ")[2]
+            for member in row.members.of(school).select_related("pupil")
+        }
+        for row in rows
+    }
+
+
+def codes(raised: Any) -> list[str]:
+    return [violation.code for violation in raised.value.violations]

@@ -169,8 +169,7 @@ def usual(old: OldYear) -> Choices:
 def change(old: OldYear, choices: Choices) -> Change:
     """Return the new year's classes and who is in none of them, in the order of the school.
 
-    Source: Circular 22/2021/TT-BGDĐT, articles 12 to 14 (promoted, retained, summer); rule book
-    1.8; practice 4.1 (kết chuyển).
+    Source: Circular 22/2021/TT-BGDĐT, articles 12 to 14; rule book 1.8.
     """
     by_id = {row.id: row for row in old.classes}
     grades = _names(old, choices)
@@ -258,7 +257,8 @@ def _why_nobody(found: Sequence[OldTeaching]) -> str:
 def check_choices(old: OldYear, choices: Choices) -> Iterator[Violation]:
     """Yield what must be mended before the classes can be made.
 
-    Source: practice 4.1 (kết chuyển): every class and every retained pupil has its place.
+    Every class that goes up has a name, and everybody who repeats has a class in his grade.
+    Source: Circular 22/2021/TT-BGDĐT, articles 12 to 14; docs/decisions/years.md.
     """
     grades: dict[str, int] = dict.fromkeys(choices.first, FIRST_GRADE)
     for row in old.classes:

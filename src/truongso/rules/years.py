@@ -50,8 +50,7 @@ def outcomes_in(grade: int) -> tuple[Outcome, ...]:
 def check_open(state: str, code: str) -> Iterator[Violation]:
     """Yield why nothing may be written into a year: it is closed, or is not open yet.
 
-    Source: the school's records of a year are kept as they were when it ended: Circular
-    15/2026/TT-BGDĐT (charter), article 21; practice 4.1 ("chốt năm học").
+    Source: docs/decisions/years.md: the records of a year stay as they were when it ended.
 
     >>> [found.code for found in check_open("closed", "2025-2026")]
     ['year.closed']

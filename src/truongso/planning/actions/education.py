@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from truongso.access import gate
@@ -56,14 +56,13 @@ def hand_in_education_plan(
     kind = kinds_on(day).get(asked.kind)
     if kind is None or kind.weekly:
         raise Missing
-    calendar = roster.calendar(actor, day)
-    years.require_open(actor, calendar.year.id)
     author = roster.person(actor, actor.person)
     department_id = _department(kind, asked, author)
 
     whose = Whose(actor.person, department_id, author.group_id)
     duty = gate.require(actor, f"planning.submit:{kind.code}", whose, at=now)
 
+    calendar = _open_year(actor, day)
     slot = _slot(kind, asked, author, department_id)
     raise_if_broken(_checked(actor, kind, asked, calendar, slot))
 
@@ -91,6 +90,12 @@ def hand_in_education_plan(
     deed = Deed(verb, f"plan:{plan.id}", [("state", None, plan.state)], facts=facts)
     journal.record(actor, duty, deed, at=now)
     return plan
+
+
+def _open_year(actor: Actor, day: date) -> roster.Calendar:
+    calendar = roster.calendar(actor, day)
+    years.require_open(actor, calendar.year.id)
+    return calendar
 
 
 def _department(kind: RecordKind, asked: EducationPlan, author: Staff) -> UUID | None:

@@ -1,0 +1,197 @@
+"""The lines of the menu as data, in the order of the day's work: who finds them, and where.
+
+An entry shows when its route is there and the actor holds one of its acts or duties (his own or
+lent); one without either shows to everybody. The page behind it asks the gate again.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop
+
+from truongso.rules.authority import Duty
+
+WORK = gettext_noop("Công việc")
+DEPARTMENT = gettext_noop("Tổ chuyên môn")
+SCHOOL = gettext_noop("Nhà trường")
+MINE = gettext_noop("Của tôi")
+
+LEADING = (
+    Duty.PRINCIPAL,
+    Duty.VICE_PRINCIPAL,
+    Duty.DEPARTMENT_HEAD,
+    Duty.DEPARTMENT_DEPUTY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu. `acts`: one of these, or of those beginning so when it ends in ":".
+
+    `badge`: the name of a count given with the menu. `short`: its name where there is little room.
+    `thumb`: its rank among those under a phone's thumb, 1 the first; 0 is never there.
+    """
+
+    title: str
+    route: str
+    icon: str
+    group: str
+    acts: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    badge: str = ""
+    thumb: int = 0
+    about: str = ""
+    short: str = ""
+
+
+ENTRIES = (
+    Entry(gettext_noop("Trang chủ"), "home", "home", WORK, thumb=1),
+    Entry(
+        gettext_noop("Kế hoạch bài dạy"),
+        "my_plans",
+        "plan",
+        WORK,
+        duties=(Duty.TEACHER,),
+        thumb=2,
+        short=gettext_noop("Kế hoạch"),
+    ),
+    Entry(
+        gettext_noop("Chờ tôi duyệt"),
+        "inbox",
+        "inbox",
+        WORK,
+        acts=("planning.approve:", "planning.grant_late_leave"),
+        badge="waiting",
+        thumb=2,
+        short=gettext_noop("Duyệt"),
+    ),
+    Entry(
+        gettext_noop("Bảng tuần"),
+        "week_board",
+        "board",
+        WORK,
+        acts=("planning.see_board",),
+        thumb=4,
+    ),
+    Entry(
+        gettext_noop("Kế hoạch giáo dục"),
+        "education_plans",
+        "book",
+        WORK,
+        acts=("planning.submit:", "planning.inspect:", "planning.approve:"),
+        about=gettext_noop("Kế hoạch của nhà trường, của tổ, của giáo viên trong năm học."),
+    ),
+    Entry(
+        gettext_noop("Người nộp môn chung"),
+        "uploaders",
+        "assign",
+        DEPARTMENT,
+        duties=LEADING,
+        about=gettext_noop("Ai nộp kế hoạch bài dạy của môn nhiều giáo viên cùng dạy."),
+    ),
+    Entry(
+        gettext_noop("Nhóm trưởng"),
+        "group_leaders",
+        "people",
+        DEPARTMENT,
+        duties=LEADING,
+        about=gettext_noop("Ai dẫn từng nhóm chuyên môn."),
+    ),
+    Entry(
+        gettext_noop("Ủy quyền"),
+        "delegations",
+        "delegate",
+        DEPARTMENT,
+        duties=LEADING,
+        about=gettext_noop("Giao việc duyệt cho người khác trong thời gian vắng mặt."),
+    ),
+    Entry(
+        gettext_noop("Thời khóa biểu"),
+        "timetable",
+        "calendar",
+        SCHOOL,
+        about=gettext_noop("Của tôi, của từng lớp, từng giáo viên."),
+    ),
+    Entry(
+        gettext_noop("Phân phối chương trình"),
+        "programmes",
+        "subject",
+        SCHOOL,
+        about=gettext_noop("Các bài, số tiết và tuần dạy của từng môn."),
+    ),
+    Entry(
+        gettext_noop("Lớp và phân công"),
+        "classes",
+        "school",
+        SCHOOL,
+        about=gettext_noop("Ai dạy môn gì ở lớp nào."),
+    ),
+    Entry(
+        gettext_noop("Cán bộ, giáo viên"),
+        "staff",
+        "people",
+        SCHOOL,
+        about=gettext_noop("Danh sách theo tổ, với nhiệm vụ đang giữ."),
+    ),
+    Entry(
+        gettext_noop("Năm học"),
+        "year",
+        "sun",
+        SCHOOL,
+        about=gettext_noop("Các tuần dạy, kỳ nghỉ và hạn nộp."),
+    ),
+    Entry(
+        gettext_noop("Kết quả cuối năm"),
+        "year_results",
+        "approve",
+        SCHOOL,
+        acts=("roster.enter_results",),
+        about=gettext_noop("Học sinh được lên lớp, ở lại lớp, đánh giá lại trong hè."),
+    ),
+    Entry(
+        gettext_noop("Chuyển năm học"),
+        "rollover",
+        "next",
+        SCHOOL,
+        acts=("roster.prepare_year",),
+        about=gettext_noop("Lập năm học mới từ năm học cũ, xem trước, rồi mở."),
+    ),
+    Entry(
+        gettext_noop("Quy định của trường"),
+        "school_rules",
+        "settings",
+        SCHOOL,
+        about=gettext_noop("Những điều nhà trường tự quyết, các loại hồ sơ."),
+    ),
+    Entry(
+        gettext_noop("Phân quyền"),
+        "rights",
+        "shield",
+        SCHOOL,
+        about=gettext_noop("Ai được làm gì; danh sách phân công phê duyệt."),
+    ),
+    Entry(
+        gettext_noop("Thông báo"),
+        "notices",
+        "bell",
+        MINE,
+        badge="unread",
+        thumb=3,
+        about=gettext_noop("Những việc Thầy/Cô được báo, mới nhất ở trên."),
+    ),
+    Entry(
+        gettext_noop("Tài khoản"),
+        "account",
+        "person",
+        MINE,
+        thumb=5,
+        about=gettext_noop("Nhiệm vụ đang giữ, mật khẩu, thiết bị đang đăng nhập."),
+    ),
+    Entry(
+        gettext_noop("Nhật ký"),
+        "journal",
+        "history",
+        MINE,
+        acts=("audit.read",),
+        about=gettext_noop("Ai đã làm gì, lúc nào, thay mặt ai."),
+    ),
+)
