@@ -1,10 +1,12 @@
 """Opening the next year, after which the old one is closed for ever."""
 
+import threading
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.office.rollover_scene import (
     AUGUST,
@@ -21,6 +23,7 @@ from tests.school import School, at
 from truongso.access.models import DutyHeld
 from truongso.audit.models import JournalEntry
 from truongso.foundation.errors import NotAllowed, RuleBroken, Stale
+from truongso.foundation.tenancy import acting_in
 from truongso.office.actions.year_building import build_year, undo_build
 from truongso.office.actions.year_draft import discard_year
 from truongso.office.actions.year_opening import open_year
@@ -28,6 +31,7 @@ from truongso.office.actions.year_results import enter_results
 from truongso.planning.queries.plans import teaching_of
 from truongso.roster import models as roster
 from truongso.roster import queries as rooster
+from truongso.roster import years
 
 Pupils = dict[str, roster.Pupil]
 
@@ -127,6 +131,29 @@ def test_what_is_open_is_never_undone(school: School, pupils: Pupils) -> None:
         with pytest.raises(Stale) as stale:
             again()
         assert codes(stale) == ["year.opened_before"]
+
+
+def test_opening_waits_for_acts_that_have_passed_the_wall(school: School, pupils: Pupils) -> None:
+    row = prepared(school, pupils)
+    build(school, row)
+    boss, later = school.actor("Sơn", AUGUST), {pupils["Chi"].id}
+    answers: list[Any] = []
+
+    def open_it() -> None:
+        answers.append(open_year(actor=boss, year_id=row.year_id, unplaced=later, now=AUGUST))
+        connection.close()
+
+    opening = threading.Thread(target=open_it)
+    with acting_in(school.id):
+        years.require_open(school, school.year.id)
+        opening.start()
+        opening.join(timeout=1)
+        assert answers == []  # the act that has passed is not overtaken
+    opening.join(timeout=30)
+    assert answers[0].state == "open"
+    with acting_in(school.id), pytest.raises(RuleBroken) as broken:
+        years.require_open(school, school.year.id)
+    assert codes(broken) == ["year.closed"]
 
 
 def test_opened_twice_it_is_opened_once(school: School, pupils: Pupils) -> None:

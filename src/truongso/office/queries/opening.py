@@ -17,8 +17,8 @@ from truongso.rules.rollover import Change, Choices, OldYear
 from truongso.rules.verdict import Violation
 from truongso.rules.years import check_opening, year_later
 
-ROWS = 12
-"""How many holidays the form has room for."""
+ROWS, MORE = 20, 3
+"""How many holidays the form can send, and how many empty lines stand below those there are."""
 
 Holiday = tuple[str, date | None, date | None]
 
@@ -158,5 +158,5 @@ def _by_moon(name: str) -> bool:
 
 def _filled(rows: Sequence[Holiday]) -> list[Holiday]:
     """The rows of the form, empty ones at the end."""
-    empty: list[Holiday] = [("", None, None)] * max(ROWS - len(rows), 0)
-    return [*rows, *empty]
+    empty: list[Holiday] = [("", None, None)] * MORE
+    return [*rows, *empty][:ROWS]
