@@ -10,6 +10,7 @@ from django.db import connection
 
 from tests.office.rollover_scene import (
     AUGUST,
+    DATES,
     JULY,
     STAYS,
     build,
@@ -17,15 +18,16 @@ from tests.office.rollover_scene import (
     in_classes,
     opened,
     prepared,
+    seen,
 )
 from tests.planning.test_races import at_once, refused
-from tests.school import School, at
+from tests.school import School, at, looking_at, new_org
 from truongso.access.models import DutyHeld
 from truongso.audit.models import JournalEntry
 from truongso.foundation.errors import NotAllowed, RuleBroken, Stale
 from truongso.foundation.tenancy import acting_in
 from truongso.office.actions.year_building import build_year, undo_build
-from truongso.office.actions.year_draft import discard_year
+from truongso.office.actions.year_draft import discard_year, prepare_year
 from truongso.office.actions.year_opening import open_year
 from truongso.office.actions.year_results import enter_results
 from truongso.planning.queries.plans import teaching_of
@@ -154,6 +156,28 @@ def test_opening_waits_for_acts_that_have_passed_the_wall(school: School, pupils
     with acting_in(school.id), pytest.raises(RuleBroken) as broken:
         years.require_open(school, school.year.id)
     assert codes(broken) == ["year.closed"]
+
+
+def test_a_school_opens_its_first_year(school: School) -> None:
+    school_id = new_org("school")
+    with looking_at(school_id):
+        boss = roster.Staff.objects.create(
+            school_id=school_id,
+            code="HT",
+            full_name="Lý Thu Hà",
+            sort_key="ha",
+            search_key="ha",
+            works_since=date(2020, 8, 1),
+        )
+        DutyHeld.objects.create(
+            school_id=school_id, staff=boss, duty="principal", since=at(date(2020, 8, 1))
+        )
+        first = School(school_id, "first", school.year, staff={"Hà": boss})
+        ask = {"actor": first.actor("Hà", AUGUST), "now": AUGUST}
+        row = prepare_year(dates=DATES, **ask)
+        build_year(year_id=row.year_id, seen=seen(first, row), **ask)
+        open_year(year_id=row.year_id, unplaced=set(), **ask)
+        assert rooster.calendar(first, AUGUST.date()).year.code == "2027-2028"
 
 
 def test_opened_twice_it_is_opened_once(school: School, pupils: Pupils) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 
 from truongso.access import gate
 from truongso.access.models import DutyHeld
@@ -94,7 +95,8 @@ def _close(actor: Actor, old: SchoolYear, change: Change, begins: date, now: dat
     """End what still lasts in the old year; those who completed the programme leave the school."""
     lasting = Q(until__isnull=True) | Q(until__gt=begins)
     for table in (ClassMember, TeachingAssignment):
-        table.objects.of(actor).filter(lasting, school_class__year=old).update(until=begins)
+        rows = table.objects.of(actor).filter(lasting, school_class__year=old)
+        rows.update(until=Greatest("since", Value(begins)))
     duties = DutyHeld.objects.of(actor).filter(in_force(now), school_class__year=old)
     duties.update(until=now)
     done = [place.pupil.id for place in change.completed]
