@@ -79,6 +79,7 @@ def _other(text: str) -> str:
 PLAN = {"plan_id": "<plan>"}
 VERSION = {"plan_id": "<plan>", "no": 1}
 UPLOAD = {"upload_id": "<upload>"}
+DRAFT_YEAR = {"year_id": "<draft_year>"}
 HAND_IN: dict[str, Any] = {
     "batch": str(UUID(int=7)),
     "files": [{"upload": "<own_file>", "lessons": ["<lesson>"], "classes": ["<class>"]}],
@@ -184,6 +185,20 @@ CALLS: dict[tuple[str, str], Call] = {
     ),
     ("remove_holiday", "POST"): Call({"holiday_id": "<holiday>"}),
     ("move_week", "POST"): Call({"no": 20}, form={"monday": "2027-02-22"}),
+    ("prepare_year", "POST"): Call(
+        form={
+            "starts_on": "2027-08-30",
+            "ends_on": "2028-05-31",
+            "first_monday": "2027-09-06",
+        }
+    ),
+    ("choose_for_year", "POST"): Call(DRAFT_YEAR, form={"teachers": "stay", "homerooms": "follow"}),
+    ("build_year", "POST"): Call(DRAFT_YEAR, form={"seen": "x"}),
+    ("undo_build", "POST"): Call(DRAFT_YEAR),
+    ("discard_year", "POST"): Call(DRAFT_YEAR),
+    ("open_year", "POST"): Call(DRAFT_YEAR, form={"sure": "on"}),
+    ("class_results", "GET"): Call({"class_id": "<class>"}),
+    ("enter_results", "POST"): Call({"class_id": "<class>"}),
     ("set_rule", "POST"): Call({"key": "late_policy"}, form={"value": "leave"}),
     ("programme", "GET"): Call({"programme_id": "<programme>"}),
     ("timetable", "GET"): Call(query="?lop="),

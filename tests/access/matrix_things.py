@@ -23,6 +23,7 @@ from truongso.foundation.text import sort_key
 from truongso.notices.actions import make_feed
 from truongso.notices.models import Notice
 from truongso.office.actions.imports import begin
+from truongso.office.actions.year_draft import prepare_year
 from truongso.office.models import ImportLine
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
@@ -37,6 +38,7 @@ from truongso.roster.models import (
     TeachingAssignment,
 )
 from truongso.rules.authority import Duty
+from truongso.rules.years import YearDates
 
 WEEK = timedelta(days=7)
 LENT = (
@@ -127,6 +129,8 @@ def orders_of(school: School) -> dict[str, Any]:
         first=date(2026, 12, 7),
         last=date(2026, 12, 8),
     )
+    dates = YearDates(date(2027, 8, 30), date(2028, 5, 31), date(2027, 9, 6))
+    next_year = prepare_year(actor=school.actor("Nam"), dates=dates, now=NOW)
     notice = Notice.objects.create(
         school_id=school.id,
         to=school.staff["Lan"],
@@ -140,6 +144,7 @@ def orders_of(school: School) -> dict[str, Any]:
         "leave": leave.id,
         "delegation": delegation.id,
         "holiday": holiday.id,
+        "draft_year": next_year.year_id,
         "notice": notice.id,
         "token": make_feed(actor=school.actor("Lan"), now=NOW),
     }

@@ -196,6 +196,12 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "roster.see_readers": _reads_journal,
     "roster.check_data": _keeps,
     "office.import": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "roster.prepare_year": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "roster.open_year": lambda charge, _: charge.duty == "principal",
+    "roster.enter_results": lambda charge, case: (
+        charge.duty in LEADERSHIP
+        or (charge.duty == "homeroom_teacher" and case.person in case.thing.readers)
+    ),
     "school.set_rules": lambda charge, _: charge.duty == "principal",
     "audit.read": _reads_journal,
     "audit.export": lambda charge, _: charge.duty == "principal",

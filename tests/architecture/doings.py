@@ -9,6 +9,7 @@ from functools import cache
 from tests.architecture.tree import Function, Module, calls_in, modules
 
 GATE, JOURNAL = "truongso.access.gate.require", "truongso.audit.journal.record"
+YEAR = "truongso.roster.years.require_open"
 WRITES = {
     "bulk_create",
     "bulk_update",
@@ -40,11 +41,11 @@ def function_named(dotted: str) -> Found | None:
 def call_does(
     module: Module, call: ast.Call, what: str, seen: frozenset[str] = frozenset()
 ) -> bool:
-    """Tell whether a call asks the "gate", does a "write", or keeps the "journal", itself or by the
-    functions of ours that it calls.
+    """Tell whether a call asks the "gate", asks the wall of the "year", does a "write", or keeps
+    the "journal", itself or by the functions of ours that it calls.
     """
     dotted = module.dotted(call.func)
-    if what == "gate" and dotted == GATE:
+    if (what, dotted) in {("gate", GATE), ("year", YEAR)}:
         return True
     if JOURNAL in (dotted, *seen):
         return what == "journal"

@@ -40,6 +40,54 @@ WITHOUT_GATE = {
     "truongso.office.actions.opening.confirm_account": OWN_ACCOUNT,
 }
 
+NOT_OF_A_YEAR = "writes nothing that belongs to a school year"
+PERSONAL = "a person's own account, notices or uploads, which outlast every year"
+BYTES = "files and their renditions, which belong to no year; whoever uses them asks the wall"
+WITHOUT_YEAR = {
+    **{
+        f"truongso.access.actions.accounts.{act}": PERSONAL
+        for act in (
+            "change_password",
+            "choose_language",
+            "end_other_sessions",
+            "end_session",
+            "sign_out",
+        )
+    },
+    **{
+        f"truongso.notices.actions.{act}": PERSONAL
+        for act in ("end_feed", "make_feed", "mark_mailed", "read", "read_all")
+    },
+    **{
+        f"truongso.documents.actions.{act}": BYTES
+        for act in (
+            "blobs.adopt",
+            "blobs.end",
+            "blobs.reserve",
+            "renditions.fail_rendition",
+            "renditions.keep_rendition",
+            "renditions.lack_converter",
+            "upkeep.ask_again",
+            "upkeep.expire",
+            "upkeep.let_go",
+            "uploads.discard",
+            "uploads.open_upload",
+            "uploads.receive",
+            "uploads.take",
+            "verdicts.admit",
+            "verdicts.refuse",
+        )
+    },
+    "truongso.access.actions.delegations.delegate": NOT_OF_A_YEAR,
+    "truongso.access.actions.delegations.revoke": NOT_OF_A_YEAR,
+    "truongso.access.actions.duties.name_group_leader": NOT_OF_A_YEAR,
+    "truongso.audit.exporting.export": NOT_OF_A_YEAR,
+    "truongso.office.actions.settings.set_rule": "a rule of the school counts from a day on",
+    "truongso.office.actions.year_opening.open_year": "closes the old year: locks both itself",
+    "truongso.planning.actions.reminders.remind": "only tells people what the open year owes",
+}
+"""Acts that do not ask the wall of the year: what they write belongs to none."""
+
 WITHOUT_JOURNAL = {
     "truongso.documents.actions.blobs.adopt": SILENT,
     "truongso.documents.actions.blobs.end": SILENT,
@@ -99,5 +147,11 @@ WITHOUT_SOURCE = {
     "truongso.rules.policy.policy_with": LOOKS_UP,
     "truongso.rules.policy.record_kinds": READS,
     "truongso.rules.policy.school_rules": READS,
+    "truongso.rules.rollover.Change.promoted": LOOKS_UP,
+    "truongso.rules.rollover.Change.retained": LOOKS_UP,
+    "truongso.rules.rollover.next_name": "a name that is proposed, and chosen by a person",
+    "truongso.rules.rollover.usual": "what is proposed, and chosen by a person",
     "truongso.rules.subjects.subjects": READS,
+    "truongso.rules.years.YearDates.code": LOOKS_UP,
+    "truongso.rules.years.year_later": "a day that is proposed, and chosen by a person",
 }

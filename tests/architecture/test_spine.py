@@ -69,6 +69,14 @@ def test_the_journal_is_written_after_what_it_tells(name: str) -> None:
 
 
 @every_act
+def test_nothing_of_a_year_is_written_before_the_wall_of_the_year_is_asked(name: str) -> None:
+    """What each walled act answers in a closed year: `tests/office/test_closed_year.py`."""
+    year, write = (place_of(*ACTS[name], what) for what in ("year", "write"))
+    if not left_out(name, exceptions.WITHOUT_YEAR, is_there=bool(year)):
+        assert year[0] < write[0]
+
+
+@every_act
 def test_takes_everything_by_name_and_the_actor_first(name: str) -> None:
     arguments = ACTS[name][1].args
     others = (arguments.args, arguments.posonlyargs, arguments.vararg, arguments.kwarg)
@@ -107,6 +115,7 @@ def test_every_public_function_of_actions_is_an_act_or_part_of_one() -> None:
         "truongso.documents.actions.blobs.keep",
         "truongso.documents.actions.blobs.release",
         "truongso.documents.actions.uploads.forget",
+        "truongso.office.actions.year_draft.clear",
         "truongso.planning.actions.handing_in.hand_in_version",
         "truongso.planning.actions.handing_in.hand_over",
     ]

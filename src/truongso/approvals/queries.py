@@ -11,10 +11,12 @@ from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.tenancy import InSchool, SchoolRows
+from truongso.roster.models import SchoolYear
 from truongso.rules.approval import State
 from truongso.rules.authority import Grant, Held, Reach
 from truongso.rules.grants import grants_on
 from truongso.rules.policy import kinds_on
+from truongso.rules.years import YearState
 
 APPROVE = "planning.approve:"
 
@@ -22,12 +24,16 @@ APPROVE = "planning.approve:"
 def waiting_for(actor: Actor, *, now: datetime) -> SchoolRows[Submission]:
     """Return what waits for this actor's decision, own duty or lent, the most urgent first.
 
-    Each row has `opened`: whether the actor has opened the file already.
+    What was handed in before the year opened belongs to a closed one and waits no more. Each row
+    has `opened`: whether the actor has opened the file already.
     """
     seen = Opening.objects.of(actor).filter(submission=OuterRef("pk"), by_id=actor.staff_id)
+    begun_since = SchoolYear.objects.of(actor).filter(
+        state=YearState.OPEN.value, opened_at__gt=OuterRef("submitted_at")
+    )
     return (
         Submission.objects.of(actor)
-        .filter(within_reach(actor, now), state=State.SUBMITTED.value)
+        .filter(~Exists(begun_since), within_reach(actor, now), state=State.SUBMITTED.value)
         .exclude(author_id=actor.staff_id)
         .annotate(opened=Exists(seen))
         .select_related("author", "department")

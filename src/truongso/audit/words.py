@@ -82,6 +82,16 @@ SENTENCES = {
     "office.imported": gettext_noop("nhập dữ liệu từ tệp “{file}”: {what}"),
     "office.import_discarded": gettext_noop("bỏ lần nhập tệp “{file}”: {what}"),
     "office.exported": gettext_noop("xuất {rows} dòng dữ liệu ra Excel: {what}"),
+    "office.results_entered": gettext_noop(
+        "nhập kết quả cuối năm của {count} học sinh lớp {school_class}"
+    ),
+    "office.year_prepared": gettext_noop("lập lịch năm học {year} (đang chuẩn bị)"),
+    "office.year_choices_kept": gettext_noop("chọn tên lớp và cách phân công cho năm học {year}"),
+    "office.year_discarded": gettext_noop("bỏ năm học {year} đang chuẩn bị"),
+    "office.classes_made": gettext_noop("lập {classes} lớp của năm học {year} từ năm học cũ"),
+    "office.classes_taken_back": gettext_noop("hoàn tác việc lập các lớp của năm học {year}"),
+    "office.year_opened": gettext_noop("mở năm học {year}"),
+    "office.year_closed": gettext_noop("khép lại năm học {year}"),
     "planning.draft_kept": gettext_noop("lưu nháp “{title}”"),
     "planning.draft_deleted": gettext_noop("xóa bản nháp “{title}”"),
     "planning.plan_handed_in": gettext_noop("nộp “{title}” (phiên bản {version})"),
@@ -180,6 +190,7 @@ FIELDS = {
     "holder": gettext_noop("người giữ nhiệm vụ"),
     "until": gettext_noop("đến"),
     "factors": gettext_noop("cách xác thực"),
+    "year": gettext_noop("năm học"),
 }
 
 VALUES = {
@@ -195,6 +206,11 @@ VALUES = {
     "on_leave": gettext_noop("tạm nghỉ học"),
     "moved_away": gettext_noop("chuyển đi"),
     "dropped_out": gettext_noop("thôi học"),
+    "open": gettext_noop("đang mở"),
+    "closed": gettext_noop("đã khép lại"),
+    "promoted": gettext_noop("được lên lớp"),
+    "retained": gettext_noop("ở lại lớp"),
+    "summer": gettext_noop("đánh giá lại, rèn luyện trong hè"),
     "completed": gettext_noop("hoàn thành chương trình"),
     "vi": "Tiếng Việt",
     "en": "English",

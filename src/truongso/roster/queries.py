@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
+from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.roster import models
 from truongso.rules.calendar import TeachingWeek, week_of, weeks_begun
 from truongso.rules.deadlines import lesson_plan_due
 from truongso.rules.policy import Policy, policy_with
+from truongso.rules.years import YearState
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,48 @@ class Calendar:
 
 
 def calendar(owner: InSchool, day: date) -> Calendar:
-    """Return the school year of a day, or the latest one begun. Raises Missing when none is."""
-    years = models.SchoolYear.objects.of(owner).order_by("-starts_on")
-    year = years.filter(starts_on__lte=day).first() or years.last()
-    if year is None:
+    """Return the school year the school works in: the open one; drafts are not seen.
+
+    Raises Missing when there is none.
+    """
+    rows = years(owner)
+    if not rows:
         raise Missing
+    year = next((row for row in rows if row.state == YearState.OPEN), rows[0])
+    return calendar_of(owner, year, day)
+
+
+def calendar_of(owner: InSchool, year: models.SchoolYear, day: date) -> Calendar:
+    """Return a year with its weeks; a closed one is seen from its last day."""
     rows = models.TeachingWeek.objects.of(owner).filter(year=year).order_by("no")
     weeks = tuple(TeachingWeek(row.no, row.term, row.monday) for row in rows)
-    return Calendar(year, weeks, day)
+    return Calendar(year, weeks, min(day, last_day(year) or day))
+
+
+def calendar_named(owner: InSchool, code: str, day: date) -> Calendar:
+    """Return the year of this name, or the one the school works in when none is named.
+
+    Raises Missing: there is none such, or it is a draft.
+    """
+    if not code:
+        return calendar(owner, day)
+    year = next((row for row in years(owner) if row.code == code), None)
+    if year is None:
+        raise Missing
+    return calendar_of(owner, year, day)
+
+
+def years(owner: InSchool) -> list[models.SchoolYear]:
+    """Return the years of the school that were ever opened, the latest first."""
+    rows = models.SchoolYear.objects.of(owner).exclude(state=YearState.DRAFT.value)
+    return list(rows.order_by("-starts_on"))
+
+
+def last_day(year: models.SchoolYear) -> date | None:
+    """Return the last day on which a closed year was as it ended; None while it is not closed."""
+    if year.closed_at is None:
+        return None
+    return min(year.ends_on, local_day(year.closed_at) - timedelta(days=1))
 
 
 def breaks(owner: InSchool, year_id: UUID) -> SchoolRows[models.Break]:

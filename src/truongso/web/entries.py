@@ -164,6 +164,22 @@ ENTRIES = (
         about=gettext_noop("Các tuần dạy, kỳ nghỉ và hạn nộp."),
     ),
     Entry(
+        gettext_noop("Kết quả cuối năm"),
+        "year_results",
+        "approve",
+        SCHOOL,
+        acts=("roster.enter_results",),
+        about=gettext_noop("Học sinh được lên lớp, ở lại lớp, đánh giá lại trong hè."),
+    ),
+    Entry(
+        gettext_noop("Chuyển năm học"),
+        "rollover",
+        "next",
+        SCHOOL,
+        acts=("roster.prepare_year",),
+        about=gettext_noop("Lập năm học mới từ năm học cũ, xem trước, rồi mở."),
+    ),
+    Entry(
         gettext_noop("Quy định của trường"),
         "school_rules",
         "settings",

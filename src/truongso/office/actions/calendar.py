@@ -14,7 +14,7 @@ from truongso.foundation.errors import Missing, RuleBroken, raise_if_broken
 from truongso.foundation.ids import new_id
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
-from truongso.roster import queries
+from truongso.roster import queries, years
 from truongso.roster.models import Break, TeachingWeek
 from truongso.rules import calendar as rules
 from truongso.rules.authority import Whose
@@ -41,6 +41,7 @@ def add_holiday(*, actor: Actor, holiday: Holiday, now: datetime) -> Break:
     """
     one_at_a_time("calendar", actor.school_id)
     calendar = queries.calendar(actor, local_day(now))
+    years.require_open(actor, calendar.year.id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
     if holiday.last < holiday.first:
@@ -74,9 +75,10 @@ def remove_holiday(*, actor: Actor, holiday_id: UUID, now: datetime) -> None:
     """
     one_at_a_time("calendar", actor.school_id)
     calendar = queries.calendar(actor, local_day(now))
-    row = queries.breaks(actor, calendar.year.id).filter(pk=holiday_id).first()
+    row = Break.objects.of(actor).filter(pk=holiday_id).first()
     if row is None:
         raise Missing
+    years.require_open(actor, row.year_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
     was = [row.name, row.first, row.last]
@@ -103,6 +105,7 @@ def move_week(*, actor: Actor, no: int, monday: date, now: datetime) -> int:
     week = calendar.week(no)
     if week is None:
         raise Missing
+    years.require_open(actor, calendar.year.id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
     if no <= calendar.current_no:

@@ -30,6 +30,7 @@ from truongso.roster.models import (
 from truongso.rules.authority import Duty
 from truongso.rules.calendar import TeachingWeek
 from truongso.rules.subjects import Subject, subjects
+from truongso.rules.years import YearState
 
 WEEKDAYS = range(6)
 PERIODS = range(1, 6)
@@ -215,6 +216,7 @@ def _place(line: ProgrammeLine, order: dict[str, int]) -> tuple[bool, int, int]:
 def programme(owner: InSchool, programme_id: UUID) -> Programme:
     """Return one programme. Raises Missing."""
     rows = Programme.objects.of(owner).select_related("school_class", "year")
+    rows = rows.exclude(year__state=YearState.DRAFT.value)
     if found := rows.filter(pk=programme_id).first():
         return found
     raise Missing

@@ -38,10 +38,11 @@ def staff(request: Request) -> HttpResponse:
 @require_GET
 def classes(request: Request) -> HttpResponse:
     """The classes of the year and who teaches each subject in them."""
-    calendar = roster.calendar(request.actor, local_day(request.now))
+    calendar = _calendar(request)
     lines = queries.class_lines(request.actor, calendar)
     context = {
         "calendar": calendar,
+        "years": roster.years(request.actor),
         "lines": lines,
         "open_lists": _open_lists(request, lines),
         "may_edit": may(request, class_acts.ACT),
@@ -98,16 +99,17 @@ def timetable(request: Request) -> HttpResponse:
 @require_GET
 def programmes(request: Request) -> HttpResponse:
     """The lesson programmes of the year."""
-    calendar = roster.calendar(request.actor, local_day(request.now))
+    calendar = _calendar(request)
     lines = queries.programme_lines(request.actor, calendar.year.id)
-    return page(request, "office/programmes.html", {"calendar": calendar, "lines": lines})
+    context = {"calendar": calendar, "years": roster.years(request.actor), "lines": lines}
+    return page(request, "office/programmes.html", context)
 
 
 @require_GET
 def programme(request: Request, programme_id: UUID) -> HttpResponse:
     """One programme: its lessons with periods and the weeks they are taught in."""
     row = queries.programme(request.actor, programme_id)
-    calendar = roster.calendar(request.actor, local_day(request.now))
+    calendar = roster.calendar_of(request.actor, row.year, local_day(request.now))
     context = {
         "programme": row,
         "subject": subjects()[row.subject],
@@ -115,3 +117,9 @@ def programme(request: Request, programme_id: UUID) -> HttpResponse:
         "calendar": calendar,
     }
     return page(request, "office/programme.html", context)
+
+
+def _calendar(request: Request) -> roster.Calendar:
+    """The year that the address names, or the one the school works in."""
+    day = local_day(request.now)
+    return roster.calendar_named(request.actor, request.GET.get("nam", ""), day)

@@ -15,22 +15,29 @@ from truongso.foundation.http import Request, page
 from truongso.foundation.telling import tell
 from truongso.office import queries
 from truongso.office.actions import calendar as acts
-from truongso.office.actions import settings
+from truongso.office.actions import settings, year_draft
 from truongso.roster import queries as roster
 from truongso.rules.authority import Right, Whose
 from truongso.rules.policy import bases_on, kinds_on, school_rules
+from truongso.rules.years import YearState
 
 
 @require_GET
 def year(request: Request) -> HttpResponse:
     """The 35 teaching weeks over their days, with the holidays."""
-    calendar = roster.calendar(request.actor, local_day(request.now))
+    day = local_day(request.now)
+    calendar = roster.calendar_named(request.actor, request.GET.get("nam", ""), day)
     holidays = list(roster.breaks(request.actor, calendar.year.id))
-    right = gate.may(request.actor, acts.ACT, Whose(), at=request.now)
+    may = {
+        act: isinstance(gate.may(request.actor, act, Whose(), at=request.now), Right)
+        for act in (acts.ACT, year_draft.ACT)
+    }
     context = {
         "calendar": calendar,
+        "years": roster.years(request.actor),
         "parts": queries.year_parts(calendar, holidays),
-        "may_edit": isinstance(right, Right),
+        "may_edit": may[acts.ACT] and calendar.year.state == YearState.OPEN,
+        "may_prepare": may[year_draft.ACT],
     }
     return page(request, "office/year.html", context)
 

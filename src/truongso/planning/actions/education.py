@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from truongso.access import gate
@@ -19,6 +19,7 @@ from truongso.planning.actions.handing_in import Handing, hand_in_version
 from truongso.planning.models import HandIn, Plan
 from truongso.planning.queries import plans as queries
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import Staff
 from truongso.rules.authority import Whose
 from truongso.rules.policy import RecordKind, kinds_on
@@ -61,7 +62,7 @@ def hand_in_education_plan(
     whose = Whose(actor.person, department_id, author.group_id)
     duty = gate.require(actor, f"planning.submit:{kind.code}", whose, at=now)
 
-    calendar = roster.calendar(actor, day)
+    calendar = _open_year(actor, day)
     slot = _slot(kind, asked, author, department_id)
     raise_if_broken(_checked(actor, kind, asked, calendar, slot))
 
@@ -89,6 +90,12 @@ def hand_in_education_plan(
     deed = Deed(verb, f"plan:{plan.id}", [("state", None, plan.state)], facts=facts)
     journal.record(actor, duty, deed, at=now)
     return plan
+
+
+def _open_year(actor: Actor, day: date) -> roster.Calendar:
+    calendar = roster.calendar(actor, day)
+    years.require_open(actor, calendar.year.id)
+    return calendar
 
 
 def _department(kind: RecordKind, asked: EducationPlan, author: Staff) -> UUID | None:

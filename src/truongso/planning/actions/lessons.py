@@ -19,6 +19,7 @@ from truongso.planning.actions.handing_in import Handing, hand_in_version
 from truongso.planning.models import HandIn, Plan, PlanClass, PlanLesson
 from truongso.planning.queries import plans as queries
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import ProgrammeLesson, SchoolClass, Staff
 from truongso.rules import deadlines, uploading
 from truongso.rules.authority import Whose
@@ -98,6 +99,8 @@ def hand_in(
     if earlier := queries.earlier_batch(actor, batch_id):
         return _answer(earlier.answer)
     units, scene = _found(actor, offers, local_day(now))
+    taught = (lesson.programme.year_id for unit in units for lesson in unit.lessons)
+    years.require_open(actor, scene.calendar.year.id, *taught)
 
     duties = {
         kind: gate.require(actor, f"planning.submit:{kind}", Whose(author=actor.person), at=now)

@@ -19,6 +19,7 @@ from truongso.notices import post
 from truongso.planning.models import LateLeave, UploaderDesignation
 from truongso.planning.queries import plans as queries
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import Staff
 from truongso.rules import deadlines
 from truongso.rules.authority import Whose
@@ -37,12 +38,13 @@ def designate_uploader(
     """
     one_at_a_time("designate", actor.school_id, subject, grade)
     person = roster.person(actor, staff_id)
+    day = local_day(now)
+    calendar = roster.calendar(actor, day)
+    years.require_open(actor, calendar.year.id)
     duty = gate.require(
         actor, "planning.designate_uploader", Whose(department=person.department_id), at=now
     )
 
-    day = local_day(now)
-    calendar = roster.calendar(actor, day)
     raise_if_broken(_checked_uploader(actor, subject, grade, person, calendar))
 
     current = UploaderDesignation.objects.of(actor).filter(
@@ -84,6 +86,7 @@ def ask_to_be_late(*, actor: Actor, lesson_id: UUID, reason: str, now: datetime)
     """
     one_at_a_time("late_leave", actor.school_id, actor.person)
     lesson = roster.lessons(actor, [lesson_id])[0]
+    years.require_open(actor, lesson.programme.year_id)
     author = roster.person(actor, actor.person)
     kind = "extra_lesson_plan" if lesson.programme.school_class_id else "lesson_plan"
     duty = gate.require(actor, f"planning.submit:{kind}", Whose(author=author.id), at=now)
@@ -119,11 +122,12 @@ def ask_to_be_late(*, actor: Actor, lesson_id: UUID, reason: str, now: datetime)
 def answer_late_leave(
     *, actor: Actor, leave_id: UUID, granted: bool, answer: str, now: datetime
 ) -> LateLeave:
-    """Grant or refuse a request to hand in late. Raises Missing, NotAllowed, Stale."""
+    """Grant or refuse a request to hand in late. Raises Missing, NotAllowed, RuleBroken, Stale."""
     rows = LateLeave.objects.of(actor).select_for_update(of=("self",))
-    leave = rows.select_related("author", "lesson").filter(pk=leave_id).first()
+    leave = rows.select_related("author", "lesson__programme").filter(pk=leave_id).first()
     if leave is None:
         raise Missing
+    years.require_open(actor, leave.lesson.programme.year_id)
     author_is_head = queries.is_head(actor, leave.author_id, local_day(now))
     whose = Whose(leave.author_id, leave.department_id, author_is_head=author_is_head)
     duty = gate.require(actor, "planning.grant_late_leave", whose, at=now)

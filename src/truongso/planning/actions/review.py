@@ -22,6 +22,7 @@ from truongso.notices import post
 from truongso.planning.models import Plan
 from truongso.planning.queries import plans as queries
 from truongso.planning.queries import review as review_queries
+from truongso.roster import years
 from truongso.rules.approval import Move, State
 from truongso.rules.authority import Held
 from truongso.rules.policy import kinds_on
@@ -62,6 +63,7 @@ def decide(*, actor: Actor, batch_id: UUID, choice: Choice, now: datetime) -> Ou
     if earlier := review_queries.decided_in(actor, batch_id):
         return Outcome(batch_id, [pk for pk, undone in earlier.items() if not undone])
     pairs = _found(actor, choice.submission_ids)
+    years.require_open(actor, *(plan.year_id for _, plan in pairs))
 
     duties = {
         submission.id: _duty(actor, submission, now)
@@ -107,6 +109,7 @@ def undo(*, actor: Actor, batch_id: UUID, now: datetime) -> int:
     if not ids:
         return len(decided)
     pairs = _found(actor, ids)
+    years.require_open(actor, *(plan.year_id for _, plan in pairs))
 
     duties = {submission.id: _duty(actor, submission, now) for submission, _ in pairs}
 
@@ -131,9 +134,10 @@ def undo(*, actor: Actor, batch_id: UUID, now: datetime) -> int:
 def open_for_review(*, actor: Actor, submission_id: UUID, now: datetime) -> None:
     """Note that a reviewer opened the file of what waits for his decision.
 
-    Raises Missing, NotAllowed.
+    Raises Missing, NotAllowed, RuleBroken.
     """
-    submission = flow.locked(actor, submission_id)
+    [(submission, plan)] = _found(actor, [submission_id])
+    years.require_open(actor, plan.year_id)
     duty = _duty(actor, submission, now)
 
     if flow.opened(actor, submission, at=now):

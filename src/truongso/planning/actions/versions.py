@@ -18,6 +18,7 @@ from truongso.planning.actions.handing_in import Handing, hand_in_version, hand_
 from truongso.planning.models import Plan, PlanVersion
 from truongso.planning.queries import plans as queries
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.rules import deadlines
 from truongso.rules.approval import State, takes_new_version
 from truongso.rules.policy import Policy
@@ -42,6 +43,7 @@ def hand_in_new_version(
     gets the version made of it. Raises Missing, NotAllowed, Stale, RuleBroken.
     """
     plan = queries.locked_plans(actor, [plan_id])[plan_id]
+    years.require_open(actor, plan.year_id)
     handing = _handing(actor, plan, note, now)
     duty = gate.require(actor, f"planning.submit:{plan.kind}", plan, at=now)
     _require_author(actor, plan)
@@ -80,6 +82,7 @@ def hand_in_drafts(*, actor: Actor, plan_ids: Sequence[UUID], now: datetime) -> 
     Raises Missing, NotAllowed, RuleBroken.
     """
     plans = queries.locked_plans(actor, plan_ids)
+    years.require_open(actor, *(plan.year_id for plan in plans.values()))
     duties = {
         plan.id: gate.require(actor, f"planning.submit:{plan.kind}", plan, at=now)
         for plan in plans.values()
@@ -119,6 +122,7 @@ def withdraw(*, actor: Actor, plan_id: UUID, now: datetime) -> None:
     decided; told who and when).
     """
     plan = queries.locked_plans(actor, [plan_id])[plan_id]
+    years.require_open(actor, plan.year_id)
     submission = _latest_submission(actor, plan)
     duty = gate.require(actor, f"planning.submit:{plan.kind}", plan, at=now)
     _require_author(actor, plan)
@@ -144,6 +148,7 @@ def delete_draft(*, actor: Actor, plan_id: UUID, now: datetime) -> None:
     Raises Missing, NotAllowed, RuleBroken.
     """
     plan = queries.locked_plans(actor, [plan_id])[plan_id]
+    years.require_open(actor, plan.year_id)
     duty = gate.require(actor, f"planning.submit:{plan.kind}", plan, at=now)
     _require_author(actor, plan)
 

@@ -25,6 +25,7 @@ from truongso.rules.authority import Duty, Right, Whose
 from truongso.rules.calendar import TeachingWeek
 from truongso.rules.deadlines import lesson_plan_due
 from truongso.rules.verdict import Violation
+from truongso.rules.years import YearState
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def plan_page(actor: Actor, plan_id: UUID, now: datetime) -> PlanPage:
     own = plan.author_id == actor.staff_id
     lines = version_lines(actor, plan, now)
     mine = _is_mine(actor, plan, now)
+    goes_on = mine and plan.year.state == YearState.OPEN
     state = State(plan.state)
     standing = told_standing(plan.state, plan.state_at, now) if own else plan.state
     if not mine and standing == State.DRAFT.value:
@@ -104,10 +106,10 @@ def plan_page(actor: Actor, plan_id: UUID, now: datetime) -> PlanPage:
         week=plans.week_of(actor, plan),
         standing="submitted" if standing == "waiting" else standing,
         own=own,
-        may_add_version=mine and takes_new_version(state),
-        may_withdraw=mine and state is State.SUBMITTED,
-        may_delete=mine and all(line.submission is None for line in lines),
-        may_hand_in=mine and state in (State.DRAFT, State.WITHDRAWN),
+        may_add_version=goes_on and takes_new_version(state),
+        may_withdraw=goes_on and state is State.SUBMITTED,
+        may_delete=goes_on and all(line.submission is None for line in lines),
+        may_hand_in=goes_on and state in (State.DRAFT, State.WITHDRAWN),
     )
 
 

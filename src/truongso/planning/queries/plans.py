@@ -28,11 +28,12 @@ from truongso.roster.models import (
     TeachingAssignment,
     TeachingWeek,
 )
-from truongso.roster.queries import Calendar
+from truongso.roster.queries import Calendar, last_day
 from truongso.rules.approval import State
 from truongso.rules.authority import Duty, Whose
 from truongso.rules.calendar import TeachingWeek as Week
 from truongso.rules.subjects import subjects
+from truongso.rules.years import YearState
 
 
 def earlier_batch(owner: InSchool, batch_id: UUID) -> HandIn | None:
@@ -135,7 +136,11 @@ def of_kinds(owner: InSchool, year_id: UUID, kinds: Sequence[str]) -> SchoolRows
 
 
 def whose(owner: InSchool, row: Plan, day: date) -> Whose:
-    """Return to whom a plan belongs, with those who teach from it, for the gate."""
+    """Return to whom a plan belongs, with those who teach from it, for the gate.
+
+    Of a closed year those who taught from it at its end. The plan's year must have been fetched.
+    """
+    day = min(day, last_day(row.year) or day)
     readers: frozenset[UUID] = frozenset()
     if row.week_no is not None:
         readers = frozenset(
@@ -257,4 +262,5 @@ def leaves_of(owner: InSchool, author_id: UUID, lessons: Sequence[UUID]) -> dict
 
 def _assignments(owner: InSchool, day: date) -> SchoolRows[TeachingAssignment]:
     in_force_then = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
-    return TeachingAssignment.objects.of(owner).filter(in_force_then)
+    rows = TeachingAssignment.objects.of(owner).filter(in_force_then)
+    return rows.exclude(school_class__year__state=YearState.DRAFT.value)

@@ -21,6 +21,7 @@ from truongso.planning.models import LateLeave
 from truongso.planning.queries.plans import heads_among
 from truongso.rules.approval import UNDO_WITHIN, State
 from truongso.rules.authority import Right, Whose
+from truongso.rules.years import YearState
 
 
 def decided_in(owner: InSchool, batch_id: UUID) -> dict[UUID, bool]:
@@ -136,7 +137,9 @@ def loans_in_force(actor: Actor, now: datetime) -> list[Delegation]:
 
 def leaves_waiting(actor: Actor, now: datetime) -> list[LateLeave]:
     """Return the requests to hand in late that the actor may answer, the oldest first."""
-    rows = LateLeave.objects.of(actor).filter(granted__isnull=True)
+    rows = LateLeave.objects.of(actor).filter(
+        granted__isnull=True, lesson__programme__year__state=YearState.OPEN.value
+    )
     found = list(rows.select_related("author", "lesson__programme").order_by("asked_at"))
     heads = heads_among(actor, {row.author_id for row in found}, local_day(now)) if found else set()
     return [row for row in found if _may_answer(actor, row, now, is_head=row.author_id in heads)]

@@ -15,6 +15,7 @@ from truongso.planning.queries.review import Neighbours, Undoable, neighbours, u
 from truongso.rules.approval import State
 from truongso.rules.authority import Right
 from truongso.rules.policy import RecordKind
+from truongso.rules.years import YearState
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ class Sheet:
 
     @property
     def waits(self) -> bool:
-        """Tell whether this version still waits for a decision."""
-        return self.submission.state == State.SUBMITTED.value
+        """Tell whether this version still waits for a decision; in a closed year nothing does."""
+        open_ = self.plan.year.state == YearState.OPEN
+        return open_ and self.submission.state == State.SUBMITTED.value
 
     @property
     def opened(self) -> bool:

@@ -13,6 +13,7 @@ from truongso.roster.models.classes import (
 from truongso.roster.models.people import Department, Pupil, PupilStatus, Staff, SubjectGroup
 from truongso.roster.models.profiles import PupilDetail, PupilMove, StaffDetail
 from truongso.roster.models.schools import Org, SchoolSetting
+from truongso.roster.models.years import YearDraft, YearResult
 
 __all__ = [
     "Break",
@@ -35,4 +36,6 @@ __all__ = [
     "TeachingWeek",
     "TimetableSlot",
     "TimetableVersion",
+    "YearDraft",
+    "YearResult",
 ]

@@ -13,6 +13,7 @@ from truongso.rules.messages import (
     imports,
     people,
     planning,
+    years,
 )
 
 SENTENCES: dict[str, str] = {
@@ -24,4 +25,5 @@ SENTENCES: dict[str, str] = {
     **planning.SENTENCES,
     **people.SENTENCES,
     **imports.SENTENCES,
+    **years.SENTENCES,
 }

@@ -1,0 +1,213 @@
+"""A closed year is never written again: every act that could refuses, each in the same words.
+
+The acts are read from the program's own text: one that asks the wall of the year and has no case
+here fails, and so does one that asks nothing (`tests/architecture/test_spine.py`).
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.architecture.test_spine import ACTS, place_of
+from tests.office.rollover_scene import fill_classes, opened, prepared
+from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
+from tests.school import NOW, School
+from tests.uploads import ready
+from truongso.approvals.queries import waiting_for
+from truongso.foundation.errors import RuleBroken, sentence
+from truongso.foundation.ids import new_id
+from truongso.foundation.tenancy import acting_in
+from truongso.office.actions import (
+    calendar,
+    year_building,
+    year_draft,
+    year_results,
+)
+from truongso.planning.actions import education, lessons, organise, review, versions
+from truongso.planning.models import LateLeave, Plan
+from truongso.planning.queries import page
+from truongso.planning.queries import review as review_queries
+from truongso.roster.models import Break, SchoolYear
+from truongso.rules.approval import Move
+from truongso.rules.rollover import Choices
+from truongso.rules.years import Outcome
+
+WALLED = {name for name, act in ACTS.items() if place_of(*act, "year")}
+LAYS_ANEW = "truongso.office.actions.year_draft.prepare_year"
+"""Finds only a draft, so a closed year never reaches its wall: it lays another year beside it."""
+Call = Callable[[], Any]
+
+
+class Scene:
+    """The little school with one thing of each kind, its year closed since."""
+
+    def __init__(self, school: School) -> None:
+        self.school = school
+        self.pupils = fill_classes(school)
+        self.waiting = handed_in(school, 13)
+        self.decided = handed_in(school, 14)
+        self.batch = new_id()
+        decide(school, "Hoa", submission(school, self.decided), batch_id=self.batch)
+        [draft] = hand_in(school, "Lan", offer(school, "Lan", "TOAN", 6, [15]), as_draft=True)
+        self.draft = Plan.objects.of(school).get(pk=draft)
+        self.holiday = Break.objects.of(school).get()
+        self.leave = LateLeave.objects.create(
+            school_id=school.id,
+            author=school.staff["Lan"],
+            lesson=school.lesson("TOAN", 6, 1),
+            department=school.departments["TN"],
+            reason="Ốm",
+            asked_at=NOW,
+        )
+        self.year_draft = prepared(school, self.pupils)
+        self.offer = offer(school, "Lan", "TOAN", 6, [16])
+        self.upload = ready(school, "Lan")
+        years = SchoolYear.objects.of(school)
+        years.update(state="closed", closed_at=NOW)
+
+    def acts(self) -> dict[str, Call]:
+        """A call of each act, about a thing of the closed year."""
+        return {
+            f"truongso.{name}": call
+            for name, call in (self._office() | self._plans() | self._decisions()).items()
+        }
+
+    def _office(self) -> dict[str, Call]:
+        boss, school = {"actor": self.school.actor("Sơn"), "now": NOW}, self.school
+        ours = {"year_id": self.year_draft.year_id, **boss}
+        storm = calendar.Holiday("Nghỉ bão", date(2026, 12, 7), date(2026, 12, 8))
+        results = {self.pupils["An"].id: Outcome.RETAINED}
+        cal, rest = "office.actions.calendar", "office.actions.year_draft"
+        return {
+            f"{cal}.add_holiday": lambda: calendar.add_holiday(holiday=storm, **boss),
+            f"{cal}.remove_holiday": lambda: calendar.remove_holiday(
+                holiday_id=self.holiday.id, **boss
+            ),
+            f"{cal}.move_week": lambda: calendar.move_week(no=20, monday=date(2027, 2, 22), **boss),
+            f"{rest}.choose": lambda: year_draft.choose(chosen=Choices(), **ours),
+            f"{rest}.discard_year": lambda: year_draft.discard_year(**ours),
+            "office.actions.year_building.build_year": lambda: year_building.build_year(
+                seen="", **ours
+            ),
+            "office.actions.year_building.undo_build": lambda: year_building.undo_build(**ours),
+            "office.actions.year_results.enter_results": lambda: year_results.enter_results(
+                class_id=school.classes["6A"].id, outcomes=results, **boss
+            ),
+        }
+
+    def _plans(self) -> dict[str, Call]:
+        lan = {"actor": self.school.actor("Lan"), "now": NOW}
+        plan = education.EducationPlan("teacher_plan", self.upload, subject="TOAN", grade=6)
+        own = "planning.actions.versions"
+        return {
+            "planning.actions.lessons.hand_in": lambda: lessons.hand_in(
+                batch_id=new_id(), offers=[self.offer], as_draft=False, **lan
+            ),
+            "planning.actions.education.hand_in_education_plan": lambda: (
+                education.hand_in_education_plan(
+                    batch_id=new_id(), asked=plan, as_draft=True, **lan
+                )
+            ),
+            f"{own}.hand_in_new_version": lambda: versions.hand_in_new_version(
+                plan_id=self.draft.id,
+                upload_id=self.upload,
+                note="",
+                seen_no=1,
+                as_draft=True,
+                **lan,
+            ),
+            f"{own}.hand_in_drafts": lambda: versions.hand_in_drafts(
+                plan_ids=[self.draft.id], **lan
+            ),
+            f"{own}.withdraw": lambda: versions.withdraw(plan_id=self.waiting.id, **lan),
+            f"{own}.delete_draft": lambda: versions.delete_draft(plan_id=self.draft.id, **lan),
+            "planning.actions.organise.ask_to_be_late": lambda: organise.ask_to_be_late(
+                lesson_id=self.school.lesson("TOAN", 6, 2).id, reason="Ốm", **lan
+            ),
+        }
+
+    def _decisions(self) -> dict[str, Call]:
+        hoa = {"actor": self.school.actor("Hoa"), "now": NOW}
+        waiting = submission(self.school, self.waiting).id
+        return {
+            "planning.actions.review.decide": lambda: review.decide(
+                batch_id=new_id(), choice=review.Choice((waiting,), Move.APPROVE), **hoa
+            ),
+            "planning.actions.review.undo": lambda: review.undo(batch_id=self.batch, **hoa),
+            "planning.actions.review.open_for_review": lambda: review.open_for_review(
+                submission_id=waiting, **hoa
+            ),
+            "planning.actions.organise.designate_uploader": lambda: organise.designate_uploader(
+                subject="KHTN", grade=6, staff_id=self.school.staff["Hà"].id, **hoa
+            ),
+            "planning.actions.organise.answer_late_leave": lambda: organise.answer_late_leave(
+                leave_id=self.leave.id, granted=True, answer="", **hoa
+            ),
+        }
+
+
+def test_every_act_on_a_thing_of_a_closed_year_refuses(school: School) -> None:
+    acts = Scene(school).acts()
+    assert acts.keys() == WALLED - {LAYS_ANEW}
+    said = {}
+    for name, call in acts.items():
+        with pytest.raises(RuleBroken) as refused:
+            call()
+        said[name] = [sentence(violation) for violation in refused.value.violations]
+    words = "đã khép lại, chỉ còn để xem. Không sửa, nộp hay duyệt gì thêm được."
+    old, new = (f"Năm học {code} {words}" for code in ("2026-2027", "2027-2028"))
+    assert [name for name, words in said.items() if not {*words} <= {old, new}] == []
+    assert all(words == [old] for name, words in said.items() if ".versions." in name)
+    print(f"closed year: {len(acts)} acts refuse")
+
+
+def test_lessons_of_a_year_that_is_not_open_yet_take_no_plans(school: School) -> None:
+    offered = offer(school, "Lan", "TOAN", 6, [13])
+    SchoolYear.objects.of(school).update(state="draft")
+    other = SchoolYear.objects.create(
+        school_id=school.id,
+        code="2025-2026",
+        starts_on=date(2025, 8, 29),
+        ends_on=date(2026, 5, 31),
+    )
+    assert other.state == "open"
+    with pytest.raises(RuleBroken) as refused:
+        hand_in(school, "Lan", offered)
+    assert [violation.code for violation in refused.value.violations] == ["year.not_open"]
+
+
+def test_what_waited_waits_no_more_and_is_still_read(school: School) -> None:
+    pupils = fill_classes(school)
+    plan = handed_in(school, 13)
+    hoa, lan = school.actor("Hoa"), school.actor("Lan")
+    assert waiting_for(hoa, now=NOW).count() == 1
+    LateLeave.objects.create(
+        school_id=school.id,
+        author=school.staff["Lan"],
+        lesson=school.lesson("TOAN", 6, 1),
+        department=school.departments["TN"],
+        reason="Ốm",
+        asked_at=NOW,
+    )
+    assert len(review_queries.leaves_waiting(hoa, NOW)) == 1
+    opened(school, pupils)
+    later = NOW.replace(year=2027)
+    assert waiting_for(hoa, now=later).count() == 0
+    assert review_queries.leaves_waiting(hoa, later) == []
+    with acting_in(school.id):
+        shown = page.plan_page(lan, plan.id, later)
+        assert page.readable(hoa, plan.id, later) == plan
+    assert shown.plan == plan
+    assert not any((shown.may_add_version, shown.may_withdraw, shown.may_hand_in))
+
+
+def test_colleagues_who_taught_from_a_plan_still_read_it(school: School) -> None:
+    pupils = fill_classes(school)
+    offered = offer(school, "Dũng", "KHTN", 6, [13])
+    [plan_id] = hand_in(school, "Dũng", offered)
+    opened(school, pupils)
+    later = NOW.replace(year=2027)
+    with acting_in(school.id):
+        assert page.readable(school.actor("Hà", later), plan_id, later).id == plan_id
