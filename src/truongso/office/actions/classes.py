@@ -187,8 +187,8 @@ def _check_place(row: Pupil, placed: SchoolClass, day: date) -> list[Violation]:
     places = ClassMember.objects.of(row).filter(later, pupil=row).select_related("school_class")
     for place in places:
         if place.school_class_id == placed.id or not (place.school_class.extra or placed.extra):
-            said = {"name": place.school_class.name}
-            broken.append(Violation("class.already_in_one", "school_class", said))
+            where = {"name": place.school_class.name}
+            broken.append(Violation("class.already_in_one", "school_class", where))
     if row.status not in AT_SCHOOL:
         broken.append(Violation("class.not_at_school", "school_class", {"name": row.full_name}))
     if not placed.year.starts_on <= day <= placed.year.ends_on:
