@@ -43,6 +43,9 @@ WITHOUT_GATE = {
 NOT_OF_A_YEAR = "writes nothing that belongs to a school year"
 PERSONAL = "a person's own account, notices or uploads, which outlast every year"
 BYTES = "files and their renditions, which belong to no year; whoever uses them asks the wall"
+OUTLASTS = "people, departments and groups, which outlast every year"
+SPARES = "leaves places and teaching of closed years as they were"
+TRACES = ("read_pupil", "read_staff", "take_out_class", "take_out_pupils")
 WITHOUT_YEAR = {
     **{
         f"truongso.access.actions.accounts.{act}": PERSONAL
@@ -78,9 +81,60 @@ WITHOUT_YEAR = {
             "verdicts.refuse",
         )
     },
+    **{
+        f"truongso.access.actions.{act}": PERSONAL
+        for act in (
+            "factors.add_passkey",
+            "factors.enrol_app",
+            "factors.new_recovery_codes",
+            "factors.remove_factor",
+            "proving.prove",
+            "resets.reset_factor",
+        )
+    },
+    **{
+        f"truongso.office.actions.{act}": PERSONAL
+        for act in (
+            "closing.lift_suspension",
+            "closing.suspend_account",
+            "closing.withdraw_account",
+            "opening.confirm_account",
+            "opening.issue_slips",
+            "opening.open_accounts",
+        )
+    },
+    **{
+        f"truongso.office.actions.imports.{act}": BEFORE_IMPORT
+        for act in (
+            "begin",
+            "choose",
+            "decide",
+            "give_up",
+            "keep_layout",
+            "keep_lines",
+            "refuse",
+        )
+    },
+    **{f"truongso.office.actions.reading.{act}": TRACE for act in TRACES},
+    **{
+        f"truongso.office.actions.{act}": OUTLASTS
+        for act in (
+            "departments.save_department",
+            "departments.save_group",
+            "pupils.save_pupil",
+            "staff.add_staff",
+            "staff.save_staff",
+        )
+    },
     "truongso.access.actions.delegations.delegate": NOT_OF_A_YEAR,
     "truongso.access.actions.delegations.revoke": NOT_OF_A_YEAR,
     "truongso.access.actions.duties.name_group_leader": NOT_OF_A_YEAR,
+    "truongso.access.actions.giving.end_duty": NOT_OF_A_YEAR,
+    "truongso.access.actions.giving.name_emergency_admin": NOT_OF_A_YEAR,
+    "truongso.access.actions.rights.confirm_rights": NOT_OF_A_YEAR,
+    "truongso.office.actions.exports.export": "changes nothing: its line in the journal is all",
+    "truongso.office.actions.moves.undo_move": SPARES,
+    "truongso.office.actions.staff.end_work": SPARES,
     "truongso.audit.exporting.export": NOT_OF_A_YEAR,
     "truongso.office.actions.settings.set_rule": "a rule of the school counts from a day on",
     "truongso.office.actions.year_opening.open_year": "closes the old year: locks both itself",

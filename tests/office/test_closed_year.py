@@ -10,27 +10,38 @@ from typing import Any
 
 import pytest
 
+from tests.access.matrix_things import an_import
 from tests.architecture.test_spine import ACTS, place_of
 from tests.office.rollover_scene import fill_classes, opened, prepared
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
 from tests.school import NOW, School
 from tests.uploads import ready
+from truongso.access.actions import giving
 from truongso.approvals.queries import waiting_for
+from truongso.foundation.actor import system_actor
 from truongso.foundation.errors import RuleBroken, sentence
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
 from truongso.office.actions import (
     calendar,
+    classes,
+    imports,
+    imports_written,
+    moves,
+    pupils,
+    teaching,
     year_building,
     year_draft,
     year_results,
 )
-from truongso.planning.actions import education, lessons, organise, review, versions
+from truongso.office.models import ImportRun
+from truongso.planning.actions import education, lessons, organise, review, succession, versions
 from truongso.planning.models import LateLeave, Plan
 from truongso.planning.queries import page
 from truongso.planning.queries import review as review_queries
 from truongso.roster.models import Break, SchoolYear
 from truongso.rules.approval import Move
+from truongso.rules.authority import Duty
 from truongso.rules.rollover import Choices
 from truongso.rules.years import Outcome
 
@@ -61,6 +72,8 @@ class Scene:
             reason="Ốm",
             asked_at=NOW,
         )
+        self.checked, self.written = an_import(school), an_import(school)
+        ImportRun.objects.of(school).filter(pk=self.written).update(state="writing")
         self.year_draft = prepared(school, self.pupils)
         self.offer = offer(school, "Lan", "TOAN", 6, [16])
         self.upload = ready(school, "Lan")
@@ -71,7 +84,13 @@ class Scene:
         """A call of each act, about a thing of the closed year."""
         return {
             f"truongso.{name}": call
-            for name, call in (self._office() | self._plans() | self._decisions()).items()
+            for name, call in (
+                self._office()
+                | self._classes()
+                | self._people()
+                | self._plans()
+                | self._decisions()
+            ).items()
         }
 
     def _office(self) -> dict[str, Call]:
@@ -94,6 +113,57 @@ class Scene:
             "office.actions.year_building.undo_build": lambda: year_building.undo_build(**ours),
             "office.actions.year_results.enter_results": lambda: year_results.enter_results(
                 class_id=school.classes["6A"].id, outcomes=results, **boss
+            ),
+        }
+
+    def _classes(self) -> dict[str, Call]:
+        boss, place = {"actor": self.school.actor("Sơn"), "now": NOW}, self.school.classes
+        an, day, own = self.pupils["An"].id, date(2026, 10, 20), "office.actions.classes"
+        there = {"class_id": place["6A"].id}
+        taught = teaching.Asked(there["class_id"], "TOAN", "", self.school.staff["Dũng"].id, day)
+        return {
+            f"{own}.add_class": lambda: classes.add_class(
+                asked=classes.ClassAsked("6Z", 6), **boss
+            ),
+            f"{own}.edit_class": lambda: classes.edit_class(
+                asked=classes.ClassAsked("6A1", 6, seen="6A"), **there, **boss
+            ),
+            f"{own}.change_class": lambda: classes.change_class(
+                from_id=place["6A"].id, to_id=place["6B"].id, pupil_ids=[an], day=day, **boss
+            ),
+            f"{own}.place_pupil": lambda: classes.place_pupil(
+                pupil_id=an, day=day, **there, **boss
+            ),
+            "office.actions.teaching.assign": lambda: teaching.assign(asked=taught, **boss),
+            "office.actions.moves.move_pupil": lambda: moves.move_pupil(
+                pupil_id=an, asked=moves.Asked("studying", day, **there), **boss
+            ),
+            "office.actions.pupils.add_pupil": lambda: pupils.add_pupil(
+                values={}, entry=pupils.Entry(on=day, **there), **boss
+            ),
+        }
+
+    def _people(self) -> dict[str, Call]:
+        school, boss = self.school, {"actor": self.school.actor("Sơn"), "now": NOW}
+        asked = giving.GivingAsked(
+            staff_id=school.staff["Dũng"].id,
+            duty=Duty.HOMEROOM_TEACHER,
+            over_id=school.classes["6A"].id,
+            since=NOW,
+        )
+        return {
+            "access.actions.giving.give_duty": lambda: giving.give_duty(asked=asked, **boss),
+            "planning.actions.succession.hand_over_work": lambda: succession.hand_over_work(
+                staff_id=school.staff["Lan"].id,
+                successor_id=school.staff["Dũng"].id,
+                chosen=[self.draft.id],
+                **boss,
+            ),
+            "office.actions.imports.confirm": lambda: imports.confirm(
+                run_id=self.checked, past_wrong=False, **boss
+            ),
+            "office.actions.imports_written.write": lambda: imports_written.write(
+                actor=system_actor(school.id, "Hệ thống"), run_id=self.written, now=NOW
             ),
         }
 

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from truongso.foundation import clock
 from truongso.foundation.actor import Actor
+from truongso.foundation.errors import RuleBroken
 from truongso.foundation.jobs import AWAITED, UPKEEP, every, job
-from truongso.office.actions import imports_written
+from truongso.office.actions import imports, imports_written
 from truongso.office.importing import steps
 
 
@@ -24,7 +25,11 @@ def check_import(*, actor: Actor, run_id: str) -> None:
 @job(queue="imports", name="office.write_import", priority=AWAITED)
 def write_import(*, actor: Actor, run_id: str) -> None:
     """Write the rows that were confirmed."""
-    imports_written.write(actor=actor, run_id=UUID(run_id), now=clock.now())
+    now = clock.now()
+    try:
+        imports_written.write(actor=actor, run_id=UUID(run_id), now=now)
+    except RuleBroken as broken:
+        imports.refuse(actor=actor, run_id=UUID(run_id), problems=broken.violations, at=now)
 
 
 @every("30 18 * * *", queue=UPKEEP, name="office.forget_imports")

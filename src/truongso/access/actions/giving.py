@@ -18,7 +18,8 @@ from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.notices import post
 from truongso.roster import queries as roster
-from truongso.roster.models import Staff
+from truongso.roster import years
+from truongso.roster.models import SchoolClass, Staff
 from truongso.rules import duties as rules
 from truongso.rules.authority import Duty, Held, Whose
 from truongso.rules.verdict import Violation
@@ -53,6 +54,8 @@ def give_duty(*, actor: Actor, asked: GivingAsked, now: datetime) -> DutyHeld:
     right = rules.act_to_give(asked.duty, founding=founding)
     duty = gate.require(actor, right, Whose(author=person.id), at=now)
     _not_oneself(actor, person.id)
+    if isinstance(over, SchoolClass):
+        years.require_open(actor, over.year_id, draft=True)
 
     span = rules.Span(person.id, asked.duty, over.id if over else None, asked.since, asked.until)
     replaced = _replaced(actor, asked, span, duty)

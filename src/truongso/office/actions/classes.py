@@ -19,6 +19,7 @@ from truongso.foundation.tenancy import act
 from truongso.foundation.text import text_key
 from truongso.office.queries.pupils import AT_SCHOOL, on_day
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import (
     ClassMember,
     Pupil,
@@ -50,6 +51,7 @@ def add_class(*, actor: Actor, asked: ClassAsked, now: datetime) -> SchoolClass:
     one_at_a_time("classes", actor.school_id)
     year = roster.calendar(actor, local_day(now)).year
     duty = gate.require(actor, ACT, SCHOOL, at=now)
+    years.require_open(actor, year.id)
 
     raise_if_broken(
         [
@@ -81,6 +83,7 @@ def edit_class(*, actor: Actor, class_id: UUID, asked: ClassAsked, now: datetime
     one_at_a_time("classes", actor.school_id)
     row = roster.school_class(actor, class_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
+    years.require_open(actor, row.year_id, draft=True)
     if row.name != asked.seen:
         raise Stale
 
@@ -118,6 +121,7 @@ def change_class(
     """
     old, new = roster.school_class(actor, from_id), roster.school_class(actor, to_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
+    years.require_open(actor, old.year_id, new.year_id, draft=True)
 
     rows = ClassMember.objects.of(actor).filter(
         on_day(day), school_class=old, pupil_id__in=pupil_ids
@@ -165,6 +169,7 @@ def place_pupil(
         raise Missing
     placed = roster.school_class(actor, class_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
+    years.require_open(actor, placed.year_id, draft=True)
 
     raise_if_broken(_check_place(row, placed, day))
 

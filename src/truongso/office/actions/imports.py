@@ -26,6 +26,7 @@ from truongso.office.importing.headings import IGNORED
 from truongso.office.importing.schema import KINDS
 from truongso.office.models import HeadingChoice, ImportLine, ImportRun
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.rules.authority import Whose
 from truongso.rules.intake import FOR_IMPORT
 from truongso.rules.verdict import Violation
@@ -105,13 +106,13 @@ def keep_layout(*, actor: Actor, run_id: UUID, layout: Mapping[str, Any], at: da
 
 @act
 def refuse(*, actor: Actor, run_id: UUID, problems: Sequence[Violation], at: datetime) -> None:
-    """End a run whose file cannot be read; the reasons stay. Raises Missing, NotAllowed,
+    """End a run whose file cannot be read or written; the reasons stay. Raises Missing, NotAllowed,
     RuleBroken.
     """
     run = _own(actor, run_id)
     gate.require(actor, "system.keep_house", SCHOOL, at=at)
 
-    _must_be(run, States.READING, States.CHECKING)
+    _must_be(run, States.READING, States.CHECKING, States.WRITING)
     run.state = States.REFUSED
     run.problems = [[one.code, dict(one.params)] for one in problems]
     run.save(update_fields=["state", "problems"])
@@ -214,6 +215,7 @@ def confirm(*, actor: Actor, run_id: UUID, past_wrong: bool, now: datetime) -> N
     """
     run = _own(actor, run_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
+    years.require_open(actor, run.year_id, draft=True)
 
     _must_be(run, States.CHECKED)
     raise_if_broken(queries.not_ready(actor, run, past_wrong=past_wrong))

@@ -16,6 +16,7 @@ from truongso.office.importing.registry import TRADES, fingerprint
 from truongso.office.importing.schema import KINDS
 from truongso.office.importing.writing import Pen, rows_of
 from truongso.office.models import ImportRun
+from truongso.roster import years
 from truongso.rules.authority import Whose
 
 States = ImportRun.State
@@ -26,7 +27,7 @@ def write(*, actor: Actor, run_id: UUID, now: datetime) -> bool:
     """Write the rows of a confirmed import. Returns False when the roster has changed since they
     were compared: then nothing is written and they are compared again.
 
-    Raises Missing, NotAllowed.
+    Raises Missing, NotAllowed, RuleBroken (its year has been closed since).
     """
     one_at_a_time("office.import", run_id)
     one_at_a_time("roster", actor.school_id)
@@ -34,6 +35,7 @@ def write(*, actor: Actor, run_id: UUID, now: datetime) -> bool:
     duty = gate.require(actor, "system.keep_house", Whose(), at=now)
     if run.state != States.WRITING:
         return True
+    years.require_open(actor, run.year_id, draft=True)
 
     if fingerprint(actor, run.kind) != run.fingerprint:
         run.state, run.outdated, run.done = States.CHECKING, True, 0

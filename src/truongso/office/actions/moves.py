@@ -17,8 +17,13 @@ from truongso.foundation.tenancy import act
 from truongso.office.actions.pupils import ACT, SCHOOL
 from truongso.office.queries import pupils as queries
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import ClassMember, Pupil, PupilMove
 from truongso.rules import moves as rules
+from truongso.rules.years import YearState
+
+NOT_CLOSED = ~Q(school_class__year__state=YearState.CLOSED)
+"""Places in a class of a closed year stay as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ def move_pupil(*, actor: Actor, pupil_id: UUID, asked: Asked, now: datetime) -> 
     row, recorded = _locked(actor, pupil_id)
     placed = roster.school_class(actor, asked.class_id) if asked.class_id else None
     duty = gate.require(actor, ACT, SCHOOL, at=now)
+    if placed is not None:
+        years.require_open(actor, placed.year_id)
     if (str(recorded[-1].id) if recorded else "") != asked.seen:
         raise Stale
 
@@ -143,7 +150,7 @@ def _locked(actor: Actor, pupil_id: UUID) -> tuple[Pupil, list[PupilMove]]:
 def _leave_classes(row: Pupil, day: date, *, only_ordinary: bool = False) -> None:
     """End the pupil's places on a day; one that would begin later never begins."""
     open_ones = ClassMember.objects.of(row).filter(
-        Q(until__isnull=True) | Q(until__gt=day), pupil=row
+        Q(until__isnull=True) | Q(until__gt=day), NOT_CLOSED, pupil=row
     )
     if only_ordinary:
         open_ones = open_ones.filter(school_class__extra=False)
@@ -156,7 +163,7 @@ def _put_back(row: Pupil, wrong: PupilMove, back_to: str) -> None:
     """Let the pupil's places be as they were before a move: what it ended goes on, what it began
     ends. Of ordinary classes that ended on the day only the last one goes on.
     """
-    places = ClassMember.objects.of(row).filter(pupil=row)
+    places = ClassMember.objects.of(row).filter(NOT_CLOSED, pupil=row)
     day, returned = wrong.on, wrong.status == rules.STUDYING
     if returned:
         begun = places.filter(since=day, until__isnull=True, school_class__extra=False)

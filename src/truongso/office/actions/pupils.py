@@ -16,6 +16,7 @@ from truongso.foundation.tenancy import act
 from truongso.office.actions import profiles
 from truongso.office.profile_fields import PUPIL_FIELDS, Values, changes, fingerprint, values_of
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import ClassMember, Pupil, PupilDetail, PupilMove, PupilStatus
 from truongso.rules import moves as rules
 from truongso.rules.authority import Whose
@@ -48,6 +49,8 @@ def add_pupil(*, actor: Actor, values: Values, entry: Entry, now: datetime) -> P
     one_at_a_time("people", actor.school_id)
     placed = roster.school_class(actor, entry.class_id) if entry.class_id else None
     duty = gate.require(actor, ACT, SCHOOL, at=now)
+    if placed is not None:
+        years.require_open(actor, placed.year_id, draft=True)
 
     day = local_day(now)
     asked = rules.Asked(

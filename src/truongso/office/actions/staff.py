@@ -30,6 +30,7 @@ from truongso.roster.models import Department, Staff, StaffDetail, SubjectGroup,
 from truongso.rules.authority import Whose
 from truongso.rules.people import STAFF_AGES, check_work
 from truongso.rules.verdict import Violation
+from truongso.rules.years import YearState
 
 ACT = "roster.edit_staff"
 SCHOOL = Whose()
@@ -135,7 +136,9 @@ def end_work(*, actor: Actor, staff_id: UUID, day: date, reason: str, now: datet
     row.works_until = day
     row.save(update_fields=["works_until"])
     open_until = Q(until__isnull=True) | Q(until__gt=day)
-    teaching = TeachingAssignment.objects.of(actor).filter(open_until, staff=row)
+    teaching = TeachingAssignment.objects.of(actor).filter(
+        open_until, ~Q(school_class__year__state=YearState.CLOSED), staff=row
+    )
     ended = teaching.update(until=Greatest("since", Value(day, DateField())))
     moment = max(day_begins(day), now)
     held = DutyHeld.objects.of(actor).filter(staff=row, since__lt=moment)

@@ -16,6 +16,7 @@ from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.notices import post
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import SchoolClass, Staff, TeachingAssignment
 from truongso.rules.authority import Whose
 from truongso.rules.subjects import subjects
@@ -52,6 +53,7 @@ def assign(*, actor: Actor, asked: Asked, now: datetime) -> TeachingAssignment |
         raise Missing
     person = roster.person(actor, asked.staff_id) if asked.staff_id else None
     duty = gate.require(actor, ACT, Whose(), at=now)
+    years.require_open(actor, placed.year_id, draft=True)
 
     current = _current(actor, asked)
     if (str(current.staff_id) if current else "") != asked.seen:

@@ -20,6 +20,7 @@ from truongso.notices import post
 from truongso.planning.models import Plan, PlanLesson, UploaderDesignation
 from truongso.planning.queries.succession import UploaderLine, open_work
 from truongso.roster import queries as roster
+from truongso.roster import years
 from truongso.roster.models import Staff
 from truongso.rules.authority import Whose
 from truongso.rules.verdict import Violation
@@ -52,6 +53,7 @@ def hand_over_work(
     one_at_a_time("hand_over_work", actor.school_id, staff_id)
     person, successor = roster.person(actor, staff_id), roster.person(actor, successor_id)
     duty = gate.require(actor, ACT, Whose(department=person.department_id), at=now)
+    years.require_open(actor, roster.calendar(actor, local_day(now)).year.id)
 
     if person.id == successor.id:
         raise RuleBroken(Violation("work.same_person", "successor"))
