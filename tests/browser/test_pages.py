@@ -47,7 +47,7 @@ PAGES = {
     "compare": ["Hoa"],
     "pupils": ["Vân"],
     "new pupil": ["Vân"],
-    "pupil": ["Vân", "Oanh"],
+    "pupil": ["Vân", "Mai"],
     "edit pupil": ["Vân"],
     "class list": ["Lan", "Sơn"],
     "assignments": ["Sơn"],

@@ -104,8 +104,9 @@ def test_asks_again_for_a_check_that_never_came(school: School) -> None:
 
 
 def test_bytes_of_two_files_stay_until_both_are_gone(school: School) -> None:
-    first = checked(school, "a.pdf", pdf_file())
-    second = checked(school, "b.pdf", pdf_file(), who="Dũng")
+    same = pdf_file()
+    first = checked(school, "a.pdf", same)
+    second = checked(school, "b.pdf", same, who="Dũng")
     before = lying(school)
 
     uploads.discard(actor=school.actor("Lan"), upload_id=first.id, at=NOW)

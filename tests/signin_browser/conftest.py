@@ -2,27 +2,17 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.access.provider import others_provider
+from tests.browser.conftest import PATIENCE_MS, QUIETLY
 from tests.drills.rig import Rig, rigged
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -62,12 +52,15 @@ def house() -> Iterator[House]:
         yield House(rig, address, usernames)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium, once for all tests."""
+    """The Chromium of this file's tests; it ends with them, as those of `tests.browser` do."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("no chromium on this machine")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as play:
-        path = CHROMIUM if Path(CHROMIUM).exists() else None
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=program, args=list(QUIETLY))
         yield browser
         browser.close()
 

@@ -84,6 +84,7 @@ def profile(request: Request, pupil_id: UUID) -> HttpResponse:
     recorded = queries.moves_of(request.actor, row.id)
     last = rules.undoable(queries.as_moves(recorded))
     may_edit = may(request, acts.ACT)
+    of_year = _of_year(request) if may_edit else []
     context = {
         "pupil": row,
         "place": place,
@@ -100,8 +101,13 @@ def profile(request: Request, pupil_id: UUID) -> HttpResponse:
             if code in rules.MAY_FOLLOW[row.status]
         ],
         "seen": str(recorded[-1].id) if recorded else "",
-        "classes": _classes(request) if may_edit else [],
-        "open_classes": _open_classes(request, row.status, place is not None) if may_edit else [],
+        "classes": _ordinary(of_year),
+        # A pupil may still be put into extra classes; into any while he has none.
+        "open_classes": [
+            (class_id, name)
+            for class_id, name, extra in of_year
+            if row.status in queries.AT_SCHOOL and (extra or place is None)
+        ],
         "today": local_day(request.now),
         "may_edit": may_edit,
         "may_see_readers": may(request, reading.SEE_READERS),
@@ -245,19 +251,15 @@ def in_words(values: Values) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _classes(request: Request) -> list[tuple[UUID, str]]:
+def _of_year(request: Request) -> list[tuple[UUID, str, bool]]:
+    """The classes of the year: id, name, whether it is one of extra teaching."""
     calendar = roster.calendar(request.actor, local_day(request.now))
     rows = roster.classes(request.actor, calendar.year.id)
-    return [(row.id, row.name) for row in rows if not row.extra]
+    return list(rows.values_list("id", "name", "extra"))
 
 
-def _open_classes(request: Request, status: str, placed: bool) -> list[tuple[UUID, str]]:  # noqa: FBT001
-    """The classes a pupil may still be put into: extra ones; all when he has none."""
-    if status not in queries.AT_SCHOOL:
-        return []
-    calendar = roster.calendar(request.actor, local_day(request.now))
-    rows = roster.classes(request.actor, calendar.year.id)
-    return [(row.id, row.name) for row in rows if row.extra or not placed]
+def _ordinary(of_year: list[tuple[UUID, str, bool]]) -> list[tuple[UUID, str]]:
+    return [(class_id, name) for class_id, name, extra in of_year if not extra]
 
 
 def _form(request: Request, given: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -271,7 +273,7 @@ def _form(request: Request, given: dict[str, Any], status: int = 200) -> HttpRes
         "writer": None,
         "groups": grouped(PUPIL_FIELDS),
         "sexes": [(code, _(name)) for code, name in SEXES.items()],
-        "classes": _classes(request),
+        "classes": _ordinary(_of_year(request)),
         "asked": request.POST,
         "today": local_day(request.now),
     }
