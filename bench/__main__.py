@@ -13,9 +13,13 @@ from bench import copies, measuring, report, rounds
 from bench.installation import Installation, installed, machine
 from bench.report import Samples
 from bench.rounds import Measured
+from bench.scene import ALONE
 
 MANY = 200
 LOOKED_AT = 40
+MOST_ROUNDS = (ALONE - 1) // 2
+"""Each takes two papers that wait, and none of them waits afterwards."""
+FIRST_WEEK, FIRST_WEEK_QUICK = 1, 9
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -23,12 +27,13 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # everything is stopped then, too
     count = asked.schools or (20 if asked.quick else MANY)
-    times = asked.rounds or (4 if asked.quick else 15)
+    times = min(asked.rounds or (4 if asked.quick else 15), MOST_ROUNDS)
     talk = _Talk()
     facts = machine()
     with ExitStack() as stack:
         one, many = stack.enter_context(installed()), stack.enter_context(installed())
-        everything = _everything(one, many, count, pooling=asked.pooling, say=talk)
+        first = FIRST_WEEK_QUICK if asked.quick else FIRST_WEEK
+        everything = _everything(one, many, count, first, pooling=asked.pooling, say=talk)
         rounds.run(everything, times, talk)
     facts["load at the end"] = machine()["load"]
     samples = [_samples(measured) for measured in everything]
@@ -41,12 +46,18 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _everything(
-    one: Installation, many: Installation, count: int, *, pooling: bool, say: "_Talk"
+    one: Installation,
+    many: Installation,
+    count: int,
+    first: int,
+    *,
+    pooling: bool,
+    say: "_Talk",
 ) -> list[Measured]:
     """Fill both installations and return what is measured in them."""
     one.make()
     many.make()
-    school_id = int(one.run("-m", "bench.school"))
+    school_id = int(one.run("-m", "bench.school", str(first)))
     with one.link("postgres") as link:
         template = copies.taken(link, school_id)
     say(f"one school made by the acts: {template.rows} rows")
@@ -78,9 +89,11 @@ def _samples(measured: Measured) -> Samples:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="20 schools and 4 rounds")
+    parser.add_argument("--quick", action="store_true", help="20 smaller schools and 4 rounds")
     parser.add_argument("--schools", type=int, help=f"how many are many (usually {MANY})")
-    parser.add_argument("--rounds", type=int, help="how many rounds (usually 15)")
+    parser.add_argument(
+        "--rounds", type=int, help=f"how many rounds (usually 15, at most {MOST_ROUNDS})"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and samples there")
     parser.add_argument(
         "--pooling",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 UPLOAD_BYTES = 300 * 1024
 APPROVALS, ALONE = 16, 40
-"""So many papers are approved over the web, and so many others by their statements alone."""
+"""So many papers are approved over the web, at most so many others by their statements alone."""
 TUS: dict[str, Any] = {"HTTP_TUS_RESUMABLE": "1.0.0"}
 PIECE_TYPE = "application/offset+octet-stream"
 Person = tuple[int, str, UUID]  # school, session key, staff id
@@ -38,7 +38,7 @@ def scene(schools: list[int]) -> Scene:
         board=[_page(person, "/bang-tuan/") for person in leaders],
         inbox=[_page(person, "/duyet/") for person, *_ in heads],
         approve=[_decision(*next(papers)) for _ in range(APPROVALS)],
-        floor=[_recorded_act(_decision(*next(papers))) for _ in range(ALONE)],
+        floor=[_recorded_act(_decision(*paper)) for paper in itertools.islice(papers, ALONE)],
         uploads=[Recorded(school_id, key, "/tep/tai-len/") for school_id, key, _ in teachers],
         upload_floor=[
             _upload(person) for person in itertools.islice(itertools.cycle(teachers), ALONE)

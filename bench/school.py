@@ -1,8 +1,8 @@
 """Makes the one school that all others are copies of: the demo's people, in week 10 of the year.
 
-Run as a program in an empty installation: `python -m bench.school`. Everything is done by the real
-acts at the times of the story; only the files are a line of text each, so rows are real and bytes
-few. Prints the number of the school.
+Run as a program in an empty installation: `python -m bench.school 1`, with the first week that has
+plans. Everything is done by the real acts at the times of the story; only the files are a line of
+text each, so rows are real and bytes few. Prints the number of the school.
 """
 
 import sys
@@ -24,6 +24,7 @@ OLDEST = -5
 
 def main() -> None:
     """Make the school and print its number."""
+    first = int(sys.argv[1])
     import django
 
     django.setup()
@@ -40,7 +41,7 @@ def main() -> None:
     school_id = founding.found_bodies(prepared)["school"]
     with acting_in(school_id):
         founded = founding.found_school(school_id, year, at=prepared)
-    story = _story(year, now)
+    story = _story(year, first, now)
     replay = Replay(founded, story, lambda step: _file(story, step))
     lendings = sorted(story.lendings, key=lambda lending: lending.given_at)
     with acting_in(school_id):
@@ -51,13 +52,13 @@ def main() -> None:
     sys.stdout.write(f"{school_id}\n")
 
 
-def _story(year: "DemoYear", now: datetime) -> "Story":
-    """Twelve weeks of lesson plans in every state, and the education plans of the year."""
+def _story(year: "DemoYear", first: int, now: datetime) -> "Story":
+    """Lesson plans of the weeks from the first, in every state, and the year's education plans."""
     from truongso.demo.story import Story, yearly
 
     lendings = yearly.lendings(year)
     acted = [*yearly.education_plans(year, now, lendings)]
-    for no in range(1, LAST_WEEK + 1):
+    for no in range(first, LAST_WEEK + 1):
         acted += _week(year, no, now, lendings)
     steps = sorted((step for each in acted for step in each.steps), key=lambda step: step.at)
     return Story({each.paper.key: each.paper for each in acted}, lendings, tuple(steps))
