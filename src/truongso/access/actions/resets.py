@@ -8,12 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from truongso.access import gate
-from truongso.access.models import Account, Factor, RecoveryCode, Session
-from truongso.access.queries import factors
+from truongso.access.models import Factor, RecoveryCode, Session
+from truongso.access.queries import factors, locked_account
 from truongso.audit import journal
 from truongso.audit.journal import Deed
 from truongso.foundation.actor import Actor
-from truongso.foundation.errors import Missing, RuleBroken
+from truongso.foundation.errors import RuleBroken
 from truongso.foundation.tenancy import act
 from truongso.notices import post
 from truongso.rules.authority import Whose
@@ -27,10 +27,7 @@ def reset_factor(*, actor: Actor, account_id: UUID, reason: str, now: datetime) 
 
     Raises Missing, NotAllowed, RuleBroken (no reason, or nothing there to be taken away).
     """
-    rows = Account.objects.filter(school_id=actor.school_id, pk=account_id).select_related("staff")
-    account = rows.select_for_update(of=("self",)).first()
-    if account is None:
-        raise Missing
+    account = locked_account(actor, account_id)
     named = act_of_reset(factors.duties_held(actor, account, now))
     duty = gate.require(actor, named, Whose(author=account.staff_id), at=now)
 

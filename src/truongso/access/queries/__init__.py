@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from truongso.access.models import Delegation, DutyHeld, Session
+from truongso.access.models import Account, Delegation, DutyHeld, Session
 from truongso.foundation.actor import Actor
+from truongso.foundation.errors import Missing
 from truongso.foundation.tenancy import InSchool
 from truongso.roster.models import SubjectGroup
 from truongso.rules.authority import Duty, Held, Loan
@@ -172,6 +173,15 @@ def account_of(actor: Actor) -> UUID:
     if actor.account_id is None:
         raise LookupError(f"{actor.name} has no account")
     return actor.account_id
+
+
+def locked_account(owner: InSchool, account_id: UUID) -> Account:
+    """Return an account of the school, held until the end of the act. Raises Missing."""
+    rows = Account.objects.filter(school_id=owner.school_id, pk=account_id)
+    account = rows.select_for_update(of=("self",)).select_related("staff").first()
+    if account is None:
+        raise Missing
+    return account
 
 
 def account_by(kind: str, value: str) -> tuple[int, str] | None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from truongso.access.models import Account, Delegation, DutyHeld, Session
 from truongso.access.queries import duties as books
+from truongso.access.queries import locked_account
 from truongso.access.words import duty_with_over
 from truongso.audit import journal
 from truongso.audit.journal import Deed
@@ -15,7 +16,7 @@ from truongso.documents import papers
 from truongso.documents.kinds.account_withdrawal import facts as withdrawal
 from truongso.documents.models import Paper
 from truongso.foundation.actor import Actor
-from truongso.foundation.errors import Missing, RuleBroken, raise_if_broken
+from truongso.foundation.errors import RuleBroken, raise_if_broken
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.notices.models import CalendarFeed
@@ -42,7 +43,7 @@ def suspend_account(*, actor: Actor, account_id: UUID, reason: str, now: datetim
     Raises Missing, NotAllowed, RuleBroken.
     """
     one_at_a_time("duties", actor.school_id)
-    account = _locked(actor, account_id)
+    account = locked_account(actor, account_id)
     duty = account_rights.require(actor, account.staff_id, at=now)
 
     if account.withdrawn_at is None and account.suspended_at is not None:
@@ -68,7 +69,7 @@ def suspend_account(*, actor: Actor, account_id: UUID, reason: str, now: datetim
 @act
 def lift_suspension(*, actor: Actor, account_id: UUID, now: datetime) -> Account:
     """Let a suspended account (tạm khóa) be used again. Raises Missing, NotAllowed, RuleBroken."""
-    account = _locked(actor, account_id)
+    account = locked_account(actor, account_id)
     duty = account_rights.require(actor, account.staff_id, at=now)
 
     if account.withdrawn_at is not None:
@@ -95,7 +96,7 @@ def withdraw_account(*, actor: Actor, account_id: UUID, asked: Withdrawal, now: 
     delegation given by or to him end. Raises Missing, NotAllowed, RuleBroken.
     """
     one_at_a_time("duties", actor.school_id)
-    account = _locked(actor, account_id)
+    account = locked_account(actor, account_id)
     duty = account_rights.require(actor, account.staff_id, at=now)
 
     if account.withdrawn_at is not None:
@@ -171,12 +172,3 @@ def _everything_ended(actor: Actor, account: Account, now: datetime) -> list[str
 def _sessions_ended(account: Account) -> int:
     rows = Session.objects.filter(school_id=account.school_id, account=account)
     return rows.delete()[0]
-
-
-def _locked(actor: Actor, account_id: UUID) -> Account:
-    """An account of the school, held until the end of the act. Raises Missing."""
-    rows = Account.objects.filter(school_id=actor.school_id, pk=account_id)
-    account = rows.select_for_update(of=("self",)).select_related("staff").first()
-    if account is None:
-        raise Missing
-    return account

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from truongso.access import passwords
 from truongso.access.models import Account, Session
-from truongso.access.queries import account_of, school_of_username
+from truongso.access.queries import account_of, locked_account, school_of_username
 from truongso.access.queries import duties as books
 from truongso.access.words import duty_with_over, posts_of
 from truongso.audit import journal
@@ -86,7 +86,7 @@ def issue_slips(
     the accounts ends, their owners are told, and of a leader's account the leadership too. Raises
     Missing, NotAllowed, RuleBroken.
     """
-    accounts = [_locked(actor, account_id) for account_id in sorted(set(account_ids))]
+    accounts = [locked_account(actor, account_id) for account_id in sorted(set(account_ids))]
     duties = {
         account.id: account_rights.require(actor, account.staff_id, password_only=True, at=now)
         for account in accounts
@@ -126,7 +126,7 @@ def confirm_account(*, actor: Actor, read: bool, now: datetime) -> Paper:
 
     Raises Missing, RuleBroken.
     """
-    account = _locked(actor, account_of(actor))
+    account = locked_account(actor, account_of(actor))
 
     if not account.must_confirm:
         raise RuleBroken(Violation("account.nothing_to_confirm"))
@@ -253,12 +253,3 @@ def _tell_of_slip(actor: Actor, account: Account, now: datetime) -> None:
     )
     others = [one for one in books.leaders(actor, LEADING, now) if one != account.staff_id]
     post.tell(actor, others, alarm, shows_at=now)
-
-
-def _locked(actor: Actor, account_id: UUID) -> Account:
-    """An account of the school, held until the end of the act. Raises Missing."""
-    rows = Account.objects.filter(school_id=actor.school_id, pk=account_id)
-    account = rows.select_for_update(of=("self",)).select_related("staff").first()
-    if account is None:
-        raise Missing
-    return account
