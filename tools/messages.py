@@ -22,7 +22,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from truongso.rules.grants import act_names
+from truongso.rules.personal_data import kept, purposes
 from truongso.rules.policy import record_kinds, school_rules
+from truongso.rules.retention import schedule
 from truongso.rules.subjects import subjects
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "truongso"
@@ -76,6 +78,12 @@ def sources() -> Catalog:
 
 def named() -> Iterator[tuple[str, str]]:
     """Yield what the tables of the rule book call things: the table's name, and the thing's."""
+    yield from (("personal_data", name) for name in purposes().values())
+    for line in kept():
+        yield from (("personal_data", text) for text in (line.about, line.why, line.readers))
+    for record in schedule():
+        told = (record.name, record.counted_from, record.why, record.source)
+        yield from (("retention", text) for text in told)
     for kind in record_kinds():
         yield from (("record_kinds", kind.name), ("record_kinds", kind.short))
         yield from (("authority", name) for name in act_names(kind.valid_from).values())

@@ -87,6 +87,7 @@ HAND_IN: dict[str, Any] = {
 OTHERS = HAND_IN["files"][0] | {"upload": "<upload>"}
 APPROVE = {"batch": str(UUID(int=8)), "submission": "<submission>", "move": "duyet"}
 SEND_BACK = {**APPROVE, "move": "tra-lai", "remark": "Bổ sung mục tiêu.", "page": ""}
+KEEP_INSTEAD = {"seen": "x", "until": "2027-01-01", "reason": "Đang giải quyết khiếu nại"}
 GIVE = {"staff": "<lan>", "since": "2026-10-15", "reason": "QĐ 12"}
 EDUCATION = {"batch": str(UUID(int=9)), "upload": "<own_file>", "grade": 6}
 LOST = {"reason": "Mất điện thoại"}
@@ -199,6 +200,10 @@ CALLS: dict[tuple[str, str], Call] = {
     ("open_year", "POST"): Call(DRAFT_YEAR, form={"sure": "on"}),
     ("class_results", "GET"): Call({"class_id": "<class>"}),
     ("enter_results", "POST"): Call({"class_id": "<class>"}),
+    ("removal_proposal", "GET"): Call({"proposal_id": "<proposal>"}),
+    ("approve_removal", "POST"): Call({"proposal_id": "<proposal>"}, form={"seen": "x"}),
+    ("keep_instead", "POST"): Call({"proposal_id": "<proposal>"}, form=KEEP_INSTEAD),
+    ("undo_removal", "POST"): Call({"proposal_id": "<proposal>"}),
     ("set_rule", "POST"): Call({"key": "late_policy"}, form={"value": "leave"}),
     ("programme", "GET"): Call({"programme_id": "<programme>"}),
     ("timetable", "GET"): Call(query="?lop="),

@@ -27,6 +27,7 @@ from truongso.office.actions.year_draft import prepare_year
 from truongso.office.models import ImportLine
 from truongso.planning.actions.education import EducationPlan, hand_in_education_plan
 from truongso.planning.models import LateLeave
+from truongso.retention.models import Proposal
 from truongso.roster import queries as roster
 from truongso.roster.models import (
     Break,
@@ -146,8 +147,17 @@ def orders_of(school: School) -> dict[str, Any]:
         "holiday": holiday.id,
         "draft_year": next_year.year_id,
         "notice": notice.id,
+        "proposal": _proposal(school, notice.id),
         "token": make_feed(actor=school.actor("Lan"), now=NOW),
     }
+
+
+def _proposal(school: School, notice_id: UUID) -> UUID:
+    """A proposal to remove a notice; its fingerprint is "x"."""
+    row = Proposal(school_id=school.id, kind="notices", made_at=NOW, cutoff=NOW.date())
+    row.ids, row.count, row.fingerprint, row.step = [notice_id], 1, "x", "open"
+    row.save(force_insert=True)
+    return row.id
 
 
 def people_of(school: School) -> dict[str, Any]:

@@ -214,6 +214,8 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "access.reset_principals_factor": lambda charge, case: (
         charge.duty == "vice_principal" and case.thing.author != case.person
     ),
+    "retention.see": _keeps,
+    "retention.decide": lambda charge, _: charge.duty == "principal",
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 

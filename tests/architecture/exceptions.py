@@ -46,7 +46,15 @@ BYTES = "files and their renditions, which belong to no year; whoever uses them 
 OUTLASTS = "people, departments and groups, which outlast every year"
 SPARES = "leaves places and teaching of closed years as they were"
 TRACES = ("read_pupil", "read_staff", "take_out_class", "take_out_pupils")
+NEVER_RECORDS = (
+    "removes from a closed year only what never became a record: docs/decisions/retention"
+)
 WITHOUT_YEAR = {
+    "truongso.retention.actions.proposing.propose": NOT_OF_A_YEAR,
+    "truongso.retention.actions.deciding.approve": NOT_OF_A_YEAR,
+    "truongso.retention.actions.deciding.keep": NOT_OF_A_YEAR,
+    "truongso.retention.actions.deciding.think_again": NOT_OF_A_YEAR,
+    "truongso.retention.actions.executing.remove_batch": NEVER_RECORDS,
     **{
         f"truongso.access.actions.accounts.{act}": PERSONAL
         for act in (

@@ -28,6 +28,7 @@ HANDED_DOWN = {
     "truongso.audit.operating.tell_everyone",
     "truongso.documents.actions.renditions._record",
     "truongso.planning.actions.review._deed",
+    "truongso.retention.actions.deciding._deed",
 }
 """Where a verb that was chosen elsewhere is only handed on."""
 IRREGULAR = {

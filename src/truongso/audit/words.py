@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
+from truongso.audit.field_words import FIELDS, VALUES
 from truongso.foundation.days import local
 
 GROUPS = {
@@ -22,6 +23,7 @@ GROUPS = {
     "access": gettext_noop("Tài khoản, nhiệm vụ, ủy quyền"),
     "notices": gettext_noop("Thông báo và lịch cá nhân"),
     "audit": gettext_noop("Nhật ký"),
+    "retention": gettext_noop("Lưu giữ và xóa dữ liệu"),
     "school": gettext_noop("Thông tin trường"),
     "system": gettext_noop("Vận hành hệ thống"),
 }
@@ -104,6 +106,13 @@ SENTENCES = {
     "planning.late_leave_answered": gettext_noop("trả lời đơn xin nộp muộn kế hoạch bài dạy"),
     "planning.reminded": gettext_noop("nhắc {people} người nộp kế hoạch bài dạy tuần {week}"),
     "planning.uploader_named": gettext_noop("phân công {name} nộp kế hoạch bài dạy của môn"),
+    "retention.proposed": gettext_noop("đề xuất xóa {count} mục hết hạn lưu giữ: {what}"),
+    "retention.approved": gettext_noop("duyệt xóa {count} mục hết hạn lưu giữ: {what}"),
+    "retention.kept": gettext_noop("giữ lại {count} mục đến ngày {until}: {what}"),
+    "retention.reopened": gettext_noop("hoàn tác quyết định về {count} mục: {what}"),
+    "retention.removed": gettext_noop(
+        "xóa {count} mục hết hạn lưu giữ theo quyết định đã duyệt: {what} (vân tay {fingerprint})"
+    ),
     "roster.profile_read": gettext_noop("xem hồ sơ của {name}"),
     "roster.pupil_added": gettext_noop("lập hồ sơ học sinh {name} vào lớp {class}"),
     "roster.pupil_changed": gettext_noop("sửa hồ sơ học sinh {name}"),
@@ -134,86 +143,6 @@ SENTENCES = {
     "audit.exported": gettext_noop("xuất {count} dòng nhật ký ra tệp Excel"),
     "system.backed_up": gettext_noop("sao lưu cơ sở dữ liệu và {files} tệp"),
     "system.restored": gettext_noop("khôi phục dữ liệu từ bản sao lưu"),
-}
-
-FIELDS = {
-    "state": gettext_noop("trạng thái"),
-    "granted": gettext_noop("cho phép"),
-    "language": gettext_noop("ngôn ngữ"),
-    "staff": gettext_noop("người được phân công"),
-    "holiday": gettext_noop("ngày nghỉ"),
-    "acts": gettext_noop("việc được ủy quyền"),
-    "status": gettext_noop("trạng thái"),
-    "name": gettext_noop("tên"),
-    "grade": gettext_noop("khối"),
-    "full_name": gettext_noop("họ và tên"),
-    "born_on": gettext_noop("ngày sinh"),
-    "sex": gettext_noop("giới tính"),
-    "code": gettext_noop("mã"),
-    "moet_id": gettext_noop("mã định danh Bộ GD&ĐT"),
-    "citizen_id": gettext_noop("số định danh cá nhân"),
-    "ethnicity": gettext_noop("dân tộc"),
-    "nationality": gettext_noop("quốc tịch"),
-    "birthplace": gettext_noop("nơi sinh"),
-    "hometown": gettext_noop("quê quán"),
-    "residence": gettext_noop("nơi thường trú"),
-    "address": gettext_noop("chỗ ở hiện nay"),
-    "phone": gettext_noop("điện thoại"),
-    "email": gettext_noop("thư điện tử"),
-    "father_name": gettext_noop("họ tên cha"),
-    "father_born": gettext_noop("năm sinh của cha"),
-    "father_job": gettext_noop("nghề nghiệp của cha"),
-    "father_phone": gettext_noop("điện thoại của cha"),
-    "mother_name": gettext_noop("họ tên mẹ"),
-    "mother_born": gettext_noop("năm sinh của mẹ"),
-    "mother_job": gettext_noop("nghề nghiệp của mẹ"),
-    "mother_phone": gettext_noop("điện thoại của mẹ"),
-    "guardian_name": gettext_noop("họ tên người giám hộ"),
-    "guardian_phone": gettext_noop("điện thoại của người giám hộ"),
-    "policy_group": gettext_noop("diện chính sách"),
-    "disability": gettext_noop("khuyết tật"),
-    "not_assessed": gettext_noop("khuyết tật, không đánh giá"),
-    "poor_household": gettext_noop("hộ nghèo, cận nghèo"),
-    "youth_union": gettext_noop("đội viên, đoàn viên"),
-    "note": gettext_noop("ghi chú"),
-    "position": gettext_noop("chức vụ"),
-    "department": gettext_noop("tổ chuyên môn"),
-    "group": gettext_noop("nhóm chuyên môn"),
-    "works_since": gettext_noop("làm việc từ"),
-    "works_until": gettext_noop("làm việc đến trước"),
-    "joined_sector_on": gettext_noop("ngày vào ngành"),
-    "subjects": gettext_noop("môn được đào tạo"),
-    "qualification": gettext_noop("trình độ chuyên môn"),
-    "major": gettext_noop("chuyên ngành"),
-    "rank": gettext_noop("hạng chức danh nghề nghiệp"),
-    "contract": gettext_noop("loại hợp đồng"),
-    "holder": gettext_noop("người giữ nhiệm vụ"),
-    "until": gettext_noop("đến"),
-    "factors": gettext_noop("cách xác thực"),
-    "year": gettext_noop("năm học"),
-}
-
-VALUES = {
-    "draft": gettext_noop("bản nháp"),
-    "submitted": gettext_noop("chờ duyệt"),
-    "approved": gettext_noop("đã duyệt"),
-    "returned": gettext_noop("trả lại để sửa"),
-    "withdrawn": gettext_noop("đã rút"),
-    "kept_quiet": gettext_noop("(không ghi giá trị)"),
-    "m": gettext_noop("Nam"),
-    "f": gettext_noop("Nữ"),
-    "studying": gettext_noop("đang học"),
-    "on_leave": gettext_noop("tạm nghỉ học"),
-    "moved_away": gettext_noop("chuyển đi"),
-    "dropped_out": gettext_noop("thôi học"),
-    "open": gettext_noop("đang mở"),
-    "closed": gettext_noop("đã khép lại"),
-    "promoted": gettext_noop("được lên lớp"),
-    "retained": gettext_noop("ở lại lớp"),
-    "summer": gettext_noop("đánh giá lại, rèn luyện trong hè"),
-    "completed": gettext_noop("hoàn thành chương trình"),
-    "vi": "Tiếng Việt",
-    "en": "English",
 }
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -218,6 +218,14 @@ ENTRIES = (
         about=gettext_noop("Biên bản bàn giao, thu hồi tài khoản, có số."),
     ),
     Entry(
+        gettext_noop("Đề xuất xóa"),
+        "removal_proposals",
+        "files",
+        SCHOOL,
+        acts=("retention.see",),
+        about=gettext_noop("Dữ liệu hết hạn lưu giữ, chờ hiệu trưởng quyết định."),
+    ),
+    Entry(
         gettext_noop("Thông báo"),
         "notices",
         "bell",
@@ -232,6 +240,13 @@ ENTRIES = (
         "shield",
         MINE,
         about=gettext_noop("Trường giữ dữ liệu gì, vì sao; ai đã xem hồ sơ của tôi."),
+    ),
+    Entry(
+        gettext_noop("Lịch lưu giữ"),
+        "retention_schedule",
+        "calendar",
+        MINE,
+        about=gettext_noop("Mỗi loại hồ sơ được giữ bao lâu."),
     ),
     Entry(
         gettext_noop("Tài khoản"),

@@ -13,6 +13,7 @@ from truongso.rules.messages import (
     imports,
     people,
     planning,
+    retention,
     years,
 )
 
@@ -26,4 +27,5 @@ SENTENCES: dict[str, str] = {
     **people.SENTENCES,
     **imports.SENTENCES,
     **years.SENTENCES,
+    **retention.SENTENCES,
 }

@@ -1,0 +1,1 @@
+"""What is proposed, decided and carried out."""
