@@ -106,6 +106,7 @@ SENTENCES = {
     "planning.late_leave_answered": gettext_noop("trả lời đơn xin nộp muộn kế hoạch bài dạy"),
     "planning.reminded": gettext_noop("nhắc {people} người nộp kế hoạch bài dạy tuần {week}"),
     "planning.uploader_named": gettext_noop("phân công {name} nộp kế hoạch bài dạy của môn"),
+    "school.anonymised": gettext_noop("làm bản sao ẩn danh của trường cho mục đích giới thiệu"),
     "retention.proposed": gettext_noop("đề xuất xóa {count} mục hết hạn lưu giữ: {what}"),
     "retention.approved": gettext_noop("duyệt xóa {count} mục hết hạn lưu giữ: {what}"),
     "retention.kept": gettext_noop("giữ lại {count} mục đến ngày {until}: {what}"),

@@ -95,7 +95,7 @@ def create(school: NewSchool, first: FirstAccount, *, at: datetime) -> Created:
     school_id, password = new_school_id(at), one_time_password()
     with acting_in(school_id):
         _first_account(school_id, school, first, password, at)
-        _organisation(school_id, school)
+        add_organisation(school_id, school)
     return Created(school_id, username_of(first), password)
 
 
@@ -148,8 +148,11 @@ def _first_account(
     journal.record(system_actor(school_id, "Người vận hành"), SYSTEM_DUTY, deed, at=at)
 
 
-def _organisation(school_id: int, school: NewSchool) -> None:
-    """Add the line of the tree, in a transaction of the role for upkeep that ends at once."""
+def add_organisation(school_id: int, school: NewSchool) -> None:
+    """Add the line of the tree, in a transaction of the role for upkeep that ends at once.
+
+    Raises Trouble when the code is taken, or the parent is not there or not of the level above.
+    """
     import psycopg
 
     from truongso.commands.database import upkeep

@@ -68,7 +68,7 @@ def pupils(first_year: int) -> list[PupilDraft]:
         taken: set[str] = set()
         while len(taken) < size:
             sex = "m" if dice.random() < 0.51 else "f"
-            full_name = _name(dice, sex)
+            full_name = invented_name(dice, sex)
             if full_name in taken:
                 continue
             taken.add(full_name)
@@ -85,7 +85,8 @@ def members(extra: ExtraClass, everybody: Sequence[PupilDraft]) -> list[PupilDra
     return [chosen_from[place * len(chosen_from) // extra.count] for place in range(extra.count)]
 
 
-def _name(dice: Random, sex: str) -> str:
+def invented_name(dice: Random, sex: str) -> str:
+    """Return a name as they are built: surname, one or two middle names, given name."""
     surname = dice.choices(list(SURNAMES), list(SURNAMES.values()))[0]
     middles, givens = (BOYS_MIDDLE, BOYS_GIVEN) if sex == "m" else (GIRLS_MIDDLE, GIRLS_GIVEN)
     while True:
