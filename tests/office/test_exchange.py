@@ -55,7 +55,7 @@ def test_an_export_of_pupils_says_who_when_and_for_what_and_the_journal_too(scho
         exports.export(actor=school.actor("Thu"), kind="pupils", purpose=PURPOSE, now=NOW)
     )
     note = book.worksheets[0]["A2"].value
-    assert "Lê Minh Thu xuất lúc 09:00 14/10/2026" in note
+    assert "Người xuất: Lê Minh Thu, lúc 09:00 14/10/2026" in note
     assert PURPOSE in note
     [entry] = [
         told

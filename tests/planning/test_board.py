@@ -10,6 +10,7 @@ import pytest
 from tests.planning.scenes import decide, handed_in, submission
 from tests.school import NOW, TODAY, School, at, found
 from truongso.approvals.flow import Note
+from truongso.foundation.watermarks import Mark
 from truongso.planning import spreadsheet
 from truongso.planning.models import UploaderDesignation
 from truongso.planning.queries.board import Board, board, by_department, showing
@@ -17,6 +18,8 @@ from truongso.planning.queries.owed import Scope, owed_lessons
 from truongso.roster import queries as roster
 from truongso.roster.models import TeachingAssignment
 from truongso.rules.approval import Move
+
+MARK = Mark("Lê Minh Thu", "Trường THCS Bình Minh", NOW, "Theo dõi việc nộp")
 
 
 def see(school: School, first: int = 7, last: int = 7, **scope: Any) -> Board:
@@ -134,7 +137,7 @@ def test_a_name_is_never_a_formula(school: School, name: str) -> None:
     person.full_name = name
     person.save()
     made = see(school)
-    content = spreadsheet.of_board(made, made.rows, roster.calendar(school, TODAY), at=NOW)
+    content = spreadsheet.of_board(made, made.rows, roster.calendar(school, TODAY), MARK)
     sheet = openpyxl.load_workbook(BytesIO(content)).active
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == name]
     assert cells

@@ -142,3 +142,42 @@ def test_the_page_lists_what_stays_and_why(scene: School) -> None:
     assert page.count('name="work"') == 1
     assert "Đang chờ duyệt" in page
     assert "Bàn giao cho Bùi Thanh Hà" in page
+
+
+def test_an_education_plan_goes_over_to_one_who_teaches_the_subject(scene: School) -> None:
+    plan = Plan.objects.create(
+        school_id=scene.id,
+        year=scene.year,
+        kind="teacher_plan",
+        slot=f"{scene.staff['Lan'].id}:TOAN:6",
+        title="Kế hoạch giáo dục của giáo viên – môn Toán – khối 6",
+        author=scene.staff["Lan"],
+        subject="TOAN",
+        grade=6,
+        state="draft",
+        state_at=NOW,
+    )
+    with pytest.raises(RuleBroken):
+        hand_over(scene, plan.id, to="Dũng")
+    hand_over(scene, plan.id)
+    plan.refresh_from_db()
+    assert plan.author_id == scene.staff["Hà"].id
+    assert plan.slot == f"{scene.staff['Hà'].id}:TOAN:6"
+
+
+def test_an_education_plan_stays_where_the_successor_has_one(scene: School) -> None:
+    for name in ("Lan", "Hà"):
+        Plan.objects.create(
+            school_id=scene.id,
+            year=scene.year,
+            kind="teacher_plan",
+            slot=f"{scene.staff[name].id}:TOAN:6",
+            title=name,
+            author=scene.staff[name],
+            subject="TOAN",
+            grade=6,
+            state="draft",
+            state_at=NOW,
+        )
+    work = open_work(scene.actor("Hoa"), scene.staff["Lan"], scene.staff["Hà"], NOW)
+    assert ["đã có kế hoạch" in line.stays for line in work.plans] == [True]

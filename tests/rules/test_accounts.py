@@ -60,7 +60,7 @@ def test_whose_account_is_whose_matter(
         (Handing("lesson_plan", State.APPROVED, teaches=True), "work.waits_for_decision"),
         (Handing("lesson_plan", State.DRAFT, teaches=False), "work.not_teaching"),
         (Handing("lesson_plan", State.DRAFT, teaches=True, has_own=True), "work.has_own_plan"),
-        (Handing("teacher_plan", State.DRAFT, teaches=True), "work.not_a_lesson_plan"),
+        (Handing("teaching_plan", State.DRAFT, teaches=True), "work.not_a_lesson_plan"),
     ],
 )
 def test_what_a_successor_takes_on(plan: Handing, code: str) -> None:

@@ -19,6 +19,7 @@ ROUTES = frozenset(
         "give_delegation",
         "name_group_leader",
         "export_journal",
+        "set_rule",
         "start_app",
         "confirm_app",
         "passkey_options",
@@ -29,7 +30,8 @@ ROUTES = frozenset(
     }
 )
 """Routes whose changing requests need a fresh proof: lending rights, giving duties, taking the
-journal out, changing factors. (A change of password asks for the current one itself.)"""
+journal out, changing factors, setting a rule of the school. (A change of password asks for the
+current one itself.)"""
 
 
 def needs_sudo(view: View) -> View:

@@ -11,11 +11,14 @@ from django.utils.translation import gettext
 from truongso.audit import journal, queries
 from truongso.audit.journal import Deed
 from truongso.audit.queries import Line, Wanted
+from truongso.foundation import watermarks
 from truongso.foundation.actor import Actor
-from truongso.foundation.days import local
+from truongso.foundation.days import local, local_day
 from truongso.foundation.errors import NotAllowed
 from truongso.foundation.tenancy import act
+from truongso.foundation.watermarks import Mark, school_name
 from truongso.rules.authority import Right
+from truongso.rules.personal_data import use_until
 
 AT_MOST = 100_000
 AT_ONCE = 1000
@@ -32,7 +35,9 @@ def export(*, actor: Actor, wanted: Wanted, now: datetime) -> IO[bytes]:
     if not isinstance(right, Right):
         raise NotAllowed(right)
     file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
-    count = _write(file, _lines(actor, right, wanted))
+    until = use_until(local_day(now))
+    mark = Mark(actor.name, school_name(actor), now, gettext("Kiểm tra nhật ký"), until)
+    count = _write(file, _lines(actor, right, wanted), mark)
     deed = Deed("audit.exported", "journal", facts={**wanted.as_facts(), "count": count})
     journal.record(actor, right.held, deed, at=now)
     file.seek(0)
@@ -49,7 +54,7 @@ def _lines(actor: Actor, right: Right, wanted: Wanted) -> Iterator[Line]:
             return
 
 
-def _write(file: IO[bytes], lines: Iterator[Line]) -> int:
+def _write(file: IO[bytes], lines: Iterator[Line], mark: Mark) -> int:
     """Write the lines; every value as text, so that none can act as a formula."""
     options = {"constant_memory": True, "in_memory": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -63,6 +68,8 @@ def _write(file: IO[bytes], lines: Iterator[Line]) -> int:
         for count, line in enumerate(lines, start=1):
             for column, text in enumerate(_cells(line)):
                 sheet.write_string(count, column, text)
+        watermarks.on_sheet(sheet, mark)
+        watermarks.last_sheet(book, mark)
     return count
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from truongso.audit.models import JournalEntry
+from truongso.audit.words import told
 from truongso.foundation.actor import Actor
 from truongso.foundation.tenancy import InSchool
 
@@ -39,6 +40,25 @@ def last_facts(actor: Actor, verb: str, *, since: datetime) -> dict[str, Any]:
     payload = rows.order_by("-at").values_list("payload", flat=True).first()
     facts: dict[str, Any] = json.loads(payload)["facts"] if payload else {}
     return facts
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What somebody did himself: when, in words, and for what."""
+
+    at: datetime
+    deed: str
+    reason: str
+
+
+def deeds_of(actor: Actor, verbs: Sequence[str]) -> list[Done]:
+    """Return what the actor did by these verbs, the latest first, at most AT_MOST."""
+    rows = JournalEntry.objects.of(actor).filter(actor_id=actor.person, verb__in=verbs)
+    found = []
+    for row in rows.order_by("-at", "-id")[:AT_MOST]:
+        said = told(row.payload)
+        found.append(Done(row.at, said.deed, said.reason))
+    return found
 
 
 def readings(owner: InSchool, target: str, verbs: Sequence[str]) -> list[Reading]:

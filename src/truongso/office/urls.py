@@ -75,6 +75,7 @@ urlpatterns = [
     path("kiem-tra-du-lieu/", checks.data_checks, name="data_checks"),
     path("kiem-tra-du-lieu/<slug:code>/", checks.data_check, name="data_check"),
     path("tim-nguoi/", checks.find_people, name="find_people"),
+    path("lan-xuat-cua-toi/", checks.my_exports, name="my_exports"),
     path("du-lieu-ca-nhan/", checks.personal_data, name="personal_data"),
     path("tai-khoan/ky-nhan/", papers.confirm_account, name="confirm_account"),
     path("tai-khoan-truong/", accounts.accounts, name="accounts"),

@@ -1,13 +1,14 @@
 """The week board as a spreadsheet that opens well in any Excel."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from io import BytesIO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from truongso.foundation import watermarks
 from truongso.foundation.days import local
+from truongso.foundation.watermarks import Mark
 from truongso.planning.queries.board import Board, Cell, Row
 from truongso.roster.queries import Calendar
 
@@ -15,8 +16,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_ROW = 4
 
 
-def of_board(board: Board, rows: Sequence[Row], calendar: Calendar, *, at: datetime) -> bytes:
-    """Return the rows of a board as an .xlsx file: names as text, counts as numbers."""
+def of_board(board: Board, rows: Sequence[Row], calendar: Calendar, mark: Mark) -> bytes:
+    """Return the rows of a board as an .xlsx file: names as text, counts as numbers, the mark."""
+    at = mark.at
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -50,6 +52,8 @@ def of_board(board: Board, rows: Sequence[Row], calendar: Calendar, *, at: datet
         sheet.set_column(1, 2, 26)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+        watermarks.on_sheet(sheet, mark)
+        watermarks.last_sheet(book, mark)
     return out.getvalue()
 
 

@@ -7,6 +7,7 @@ Source: Law 91/2025/QH15, articles 9, 19 and 24; rule book 9.2.
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from truongso.rules.verdict import Violation
 
 OTHER = "other"
+USABLE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,14 @@ def purpose_in_words(purpose: str, note: str) -> str:
 def _register() -> dict[str, Any]:
     path = files("truongso.rules").joinpath("parameters", "personal_data.toml")
     return tomllib.loads(path.read_text("utf-8"))
+
+
+def use_until(taken_out: date) -> date:
+    """Return the last day on which a list of people that was taken out may be used.
+
+    Source: Law 91/2025/QH15 (no longer than the purpose needs); docs/decisions/exports.md.
+
+    >>> use_until(date(2026, 10, 14))
+    datetime.date(2026, 11, 13)
+    """
+    return taken_out + USABLE

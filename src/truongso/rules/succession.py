@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from truongso.rules.approval import State
 from truongso.rules.verdict import Violation
 
-LESSON_KINDS = ("lesson_plan", "extra_lesson_plan")
+HANDED_ON = ("lesson_plan", "extra_lesson_plan", "teacher_plan")
 OPEN = (State.DRAFT, State.RETURNED, State.WITHDRAWN)
 
 
@@ -18,7 +18,7 @@ class Handing:
     """A plan about to change hands: its kind and state, and what is known of the successor.
 
     `teaches`: he teaches its subject in its grade (its extra class). `has_own`: he has a plan of
-    his own for one of its lessons.
+    his own for one of its lessons, or in its place when it is an education plan.
     """
 
     kind: str
@@ -33,7 +33,7 @@ def check_handing(plan: Handing) -> Iterator[Violation]:
     What waits for a decision or is decided keeps the name of whoever answered for it.
     Source: Decision 20/QĐ-THCS, section II.2 (a teacher hands in what he teaches).
     """
-    if plan.kind not in LESSON_KINDS:
+    if plan.kind not in HANDED_ON:
         yield Violation("work.not_a_lesson_plan")
     elif plan.state not in OPEN:
         yield Violation("work.waits_for_decision")

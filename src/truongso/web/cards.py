@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from truongso.web.formats import short_day, within
 from truongso.web.menu import acts_of
 
 NEXT, URGENT = "next", "urgent"
+LAST_WEEKS = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def cards(request: Request) -> list[Card]:
         *_overseeing(actor, calendar),
         *_keeping_accounts(request),
         *_checking(actor, calendar),
+        *_rolling_over(actor, calendar),
     ]
     order = (URGENT, NEXT, "")
     return sorted(found, key=lambda card: order.index(card.tone))
@@ -138,6 +140,20 @@ def _checking(actor: Actor, calendar: Calendar) -> Iterator[Card]:
         "name": max(lines, key=lambda line: len(line.findings)).name
     }
     yield Card(_("Kiểm tra dữ liệu"), reverse("data_checks"), "check", text, count, NEXT)
+
+
+def _rolling_over(actor: Actor, calendar: Calendar) -> Iterator[Card]:
+    """The next school year, from the last four weeks of this one, for those who prepare it."""
+    if "roster.prepare_year" not in acts_of(actor, calendar.day):
+        return
+    left = (calendar.year.ends_on - calendar.day).days
+    if left >= LAST_WEEKS.days:
+        return
+    words = {"code": calendar.year.code, "day": short_day(calendar.year.ends_on)}
+    text = _("Năm học %(code)s kết thúc ngày %(day)s. Nhập kết quả cuối năm rồi lập năm học mới.")
+    if left < 0:
+        text = _("Năm học %(code)s đã kết thúc ngày %(day)s. Hãy lập và mở năm học mới.")
+    yield Card(_("Chuyển năm học"), reverse("rollover"), "next", text % words, tone=NEXT)
 
 
 def _keeping_accounts(request: Request) -> Iterator[Card]:

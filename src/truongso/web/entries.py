@@ -242,6 +242,13 @@ ENTRIES = (
         about=gettext_noop("Trường giữ dữ liệu gì, vì sao; ai đã xem hồ sơ của tôi."),
     ),
     Entry(
+        gettext_noop("Các lần xuất của tôi"),
+        "my_exports",
+        "files",
+        MINE,
+        about=gettext_noop("Danh sách đã xuất hoặc in, dùng đến ngày nào."),
+    ),
+    Entry(
         gettext_noop("Lịch lưu giữ"),
         "retention_schedule",
         "calendar",

@@ -7,15 +7,17 @@ from truongso.access import gate
 from truongso.audit import journal
 from truongso.audit.journal import Deed
 from truongso.foundation.actor import Actor
-from truongso.foundation.days import local, local_day
+from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.tenancy import act
+from truongso.foundation.watermarks import Mark, school_name
 from truongso.office.importing import templates
 from truongso.office.importing.drafts import Scene
 from truongso.office.importing.outgoing import OUTGOING
 from truongso.office.importing.schema import KINDS
 from truongso.roster import queries as roster
 from truongso.rules.authority import Whose
+from truongso.rules.personal_data import use_until
 
 SHORTEST_PURPOSE = 10
 
@@ -33,11 +35,11 @@ def export(*, actor: Actor, kind: str, purpose: str, now: datetime) -> BytesIO:
 
     one = KINDS[kind]
     rows = OUTGOING[kind](Scene(actor, calendar.year, day, one))
-    note = f"{actor.name} xuất lúc {local(now):%H:%M %d/%m/%Y}."
-    if one.personal:
-        note += f" Mục đích: {purpose}. Tệp có dữ liệu cá nhân, chỉ dùng đúng mục đích này."
+    until = use_until(day) if one.personal else None
+    said = purpose or f"Xuất {one.title.lower()}"
+    mark = Mark(actor.name, school_name(actor), now, said, until)
     lists = templates.lists_for(actor, day)
-    book = templates.filled(one, lists, rows, [note], at=now)
+    book = templates.filled(one, lists, rows, mark)
 
     facts = {"what": one.title, "rows": len(rows)}
     deed = Deed("office.exported", f"export:{kind}", reason=purpose, facts=facts)

@@ -1,15 +1,17 @@
 """Our own tables, made from what the importer knows: headings, text cells, lists to choose from."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from truongso.foundation import watermarks
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local
+from truongso.foundation.watermarks import Mark
 from truongso.office.importing import kinds
 from truongso.office.importing.schema import Field, Kind
 from truongso.roster import queries as roster
@@ -56,28 +58,26 @@ def lists_for(actor: Actor, day: date) -> dict[str, list[str]]:
 
 def empty(kind: Kind, lists: Mapping[str, Sequence[str]]) -> BytesIO:
     """Return an empty table of a kind."""
-    return filled(kind, lists, [], [])
+    return filled(kind, lists, [])
 
 
 def filled(
     kind: Kind,
     lists: Mapping[str, Sequence[str]],
     rows: Sequence[Mapping[str, object]],
-    notes: Sequence[str],
-    *,
-    at: datetime | None = None,
+    mark: Mark | None = None,
 ) -> BytesIO:
-    """Return a table of a kind with rows; `notes` stand above the headings. Every cell is text, so
+    """Return a table of a kind with rows; `mark` stands above the headings. Every cell is text, so
     that no zero is lost and nothing acts as a formula.
     """
     out = BytesIO()
     fields = [one for one in kind.fields if one.template]
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        if at is not None:
-            book.set_properties({"created": local(at).replace(tzinfo=None)})
+        if mark is not None:
+            book.set_properties({"created": local(mark.at).replace(tzinfo=None)})
         sheet = book.add_worksheet(_(kind.title)[:31])
-        _heads(book, sheet, kind, fields, notes)
+        _heads(book, sheet, kind, fields, [mark.sentence()] if mark else [])
         text = book.add_format({"num_format": "@"})
         for column, one in enumerate(fields):
             sheet.set_column(column, column, WIDTHS.get(one.reads, 14), text)
@@ -88,6 +88,9 @@ def filled(
                     sheet.write_string(place, column, value, text)
         _choices(book, sheet, fields, lists, max(len(rows), ROWS))
         _help(book, kind, fields)
+        if mark is not None:
+            watermarks.on_sheet(sheet, mark)
+            watermarks.last_sheet(book, mark)
     out.seek(0)
     return out
 

@@ -1,7 +1,7 @@
 """Who may see whose profile and whose list, and who has looked at it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,9 +15,16 @@ from truongso.foundation.tenancy import InSchool
 from truongso.office.queries.pupils import classes_of, homeroom_teachers
 from truongso.roster.models import Staff, TeachingAssignment
 from truongso.rules.authority import Reach, Right, Whose
+from truongso.rules.personal_data import use_until
 
 READ_PUPIL, READ_STAFF = "roster.read_pupil", "roster.read_staff"
 SEE_LIST, SEE_READERS = "roster.see_class_list", "roster.see_readers"
+EXPORT_VERBS = (
+    "office.exported",
+    "roster.class_list_exported",
+    "roster.pupil_list_exported",
+    "audit.exported",
+)
 PROFILE_VERBS = ("roster.profile_read", "roster.pupil_added", "roster.staff_added")
 
 
@@ -87,6 +94,27 @@ def readers_of(actor: Actor, target: str, whose: Whose, at: datetime) -> list[re
     if not isinstance(right, Right):
         raise NotAllowed(right)
     return reading.readings(actor, target, ("roster.profile_read",))
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A list that somebody took out: when, what, for what, and the last day of its use."""
+
+    at: datetime
+    what: str
+    purpose: str
+    until: date
+    over: bool
+
+
+def taken_out(actor: Actor, at: datetime) -> list[TakenOut]:
+    """Return what the actor has taken out as a file or on paper, the latest first."""
+    today = local_day(at)
+    found = []
+    for deed in reading.deeds_of(actor, EXPORT_VERBS):
+        until = use_until(local_day(deed.at))
+        found.append(TakenOut(deed.at, deed.deed, deed.reason, until, until < today))
+    return found
 
 
 def reads_all(actor: Actor, at: datetime) -> bool:

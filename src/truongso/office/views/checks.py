@@ -14,7 +14,7 @@ from truongso.office.queries import staff as queries
 from truongso.office.views.pupils import need
 from truongso.roster import queries as roster
 from truongso.rules.data_checks import CHECKS
-from truongso.rules.personal_data import kept, purposes
+from truongso.rules.personal_data import USABLE, kept, purposes
 from truongso.rules.policy import bases_on
 from truongso.rules.records import Finding
 
@@ -74,6 +74,13 @@ def personal_data(request: Request) -> HttpResponse:
         "staff_id": request.actor.staff_id,
     }
     return page(request, "office/personal_data.html", context)
+
+
+@require_GET
+def my_exports(request: Request) -> HttpResponse:
+    """What I have taken out, for what, and until when I may use it."""
+    context = {"lines": reading.taken_out(request.actor, request.now), "days": USABLE.days}
+    return page(request, "office/my_exports.html", context)
 
 
 def _address(finding: Finding) -> str:

@@ -12,6 +12,7 @@ from truongso.documents.names import disposition
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import NotAllowed
 from truongso.foundation.http import Request, page
+from truongso.foundation.watermarks import Mark, school_name
 from truongso.office import forms, list_files
 from truongso.office.actions import classes as class_acts
 from truongso.office.actions import reading as acts
@@ -19,7 +20,7 @@ from truongso.office.queries import class_list, pupils, reading
 from truongso.office.views.pupils import may, wanted_in
 from truongso.roster import queries as roster
 from truongso.rules.authority import Right
-from truongso.rules.personal_data import purposes
+from truongso.rules.personal_data import purposes, use_until
 
 
 @require_GET
@@ -69,8 +70,8 @@ def class_xlsx(request: Request, class_id: UUID) -> HttpResponse:
         now=request.now,
     )
     title = _("Danh sách lớp %(name)s") % {"name": row.name}
-    mark = list_files.watermark(request.actor.name, said, request.now)
-    return _file(list_files.class_sheet(title, lines, mark, at=request.now), title)
+    mark = _mark(request, said)
+    return _file(list_files.class_sheet(title, lines, mark), title)
 
 
 @require_POST
@@ -93,7 +94,7 @@ def print_class(request: Request, class_id: UUID) -> HttpResponse:
         "counted": class_list.counted(lines),
         "homeroom": homeroom.staff.full_name if homeroom else "",
         "back": ("school_class", row.id),
-        "mark": list_files.watermark(request.actor.name, said, request.now),
+        "mark": _mark(request, said).sentence(),
     }
     return page(request, "office/print_list.html", context)
 
@@ -110,8 +111,8 @@ def pupils_xlsx(request: Request) -> HttpResponse:
         now=request.now,
     )
     title = _("Danh sách học sinh")
-    mark = list_files.watermark(request.actor.name, said, request.now)
-    return _file(list_files.pupil_sheet(title, rows, mark, at=request.now), title)
+    mark = _mark(request, said)
+    return _file(list_files.pupil_sheet(title, rows, mark), title)
 
 
 @require_POST
@@ -131,7 +132,7 @@ def print_pupils(request: Request) -> HttpResponse:
         "counted": (len(rows), sum(row.sex == "f" for row, _place in rows)),
         "homeroom": "",
         "back": ("pupils", None),
-        "mark": list_files.watermark(request.actor.name, said, request.now),
+        "mark": _mark(request, said).sentence(),
     }
     return page(request, "office/print_list.html", context)
 
@@ -144,6 +145,12 @@ def _listed(request: Request) -> list[tuple[Any, str]]:
     rows = list(pupils.pupils(request.actor, day, wanted_in(request.POST)))
     places = pupils.classes_of(request.actor, [row.id for row in rows], day)
     return [(row, places[row.id].name if row.id in places else "") for row in rows]
+
+
+def _mark(request: Request, purpose: str) -> Mark:
+    school = school_name(request.actor)
+    until = use_until(local_day(request.now))
+    return Mark(request.actor.name, school, request.now, purpose, until)
 
 
 def _file(body: bytes, title: str) -> HttpResponse:

@@ -68,8 +68,8 @@ def _open_lists(request: Request, lines: list[queries.ClassLine]) -> set[UUID]:
 @require_GET
 def timetable(request: Request) -> HttpResponse:
     """The timetable in force, of a class or of a teacher; my own when nothing is chosen."""
-    day = local_day(request.now)
-    calendar = roster.calendar(request.actor, day)
+    calendar = _calendar(request)
+    day = min(max(local_day(request.now), calendar.year.starts_on), calendar.year.ends_on)
     version = roster.timetable(request.actor, calendar.year.id, day)
     class_id = as_uuid(request.GET.get("lop"))
     staff_id = None if class_id else as_uuid(request.GET.get("giao-vien")) or request.actor.staff_id
@@ -79,6 +79,8 @@ def timetable(request: Request) -> HttpResponse:
         else None
     )
     context = {
+        "calendar": calendar,
+        "years": roster.years(request.actor),
         "version": version,
         "week": week,
         "class_id": class_id,

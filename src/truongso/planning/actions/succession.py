@@ -18,7 +18,7 @@ from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.notices import post
 from truongso.planning.models import Plan, PlanLesson, UploaderDesignation
-from truongso.planning.queries.succession import UploaderLine, open_work
+from truongso.planning.queries.succession import UploaderLine, open_work, slot_for
 from truongso.roster import queries as roster
 from truongso.roster import years
 from truongso.roster.models import Staff
@@ -90,7 +90,7 @@ def hand_over_work(
 
 
 def _take_on(plan: Plan, successor: Staff) -> None:
-    plan.slot = plan.slot.replace(str(plan.author_id), str(successor.id), 1)
+    plan.slot = slot_for(plan, successor)
     plan.author, plan.department_id = successor, successor.department_id
     plan.save(update_fields=["slot", "author", "department"])
     PlanLesson.objects.of(plan).filter(plan=plan).update(author=successor)

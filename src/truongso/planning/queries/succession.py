@@ -1,6 +1,6 @@
 """The open work of a person, and what of it a successor may take on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,6 +20,7 @@ from truongso.rules.authority import Duty
 from truongso.rules.subjects import subjects
 from truongso.rules.succession import Handing, check_handing
 
+EDUCATION_PLAN = "teacher_plan"
 OPEN = (State.DRAFT, State.RETURNED, State.WITHDRAWN, State.SUBMITTED)
 
 
@@ -72,7 +73,7 @@ def open_work(
         handing = Handing(
             plan.kind,
             State(plan.state),
-            taught is None or (plan.subject, plan.grade) in taught.regular,
+            taught is None or _teaches(taught.regular, plan),
             plan.id in taken,
         )
         lines.append(PlanLine(plan, " ".join(map(sentence, check_handing(handing)))))
@@ -99,4 +100,24 @@ def _lessons_taken(owner: InSchool, successor: Staff | None, plans: Sequence[Pla
         return set()
     his = PlanLesson.objects.of(owner).filter(author=successor).values("lesson_id")
     rows = PlanLesson.objects.of(owner).filter(plan__in=plans, lesson_id__in=his)
-    return set(rows.values_list("plan_id", flat=True))
+    return set(rows.values_list("plan_id", flat=True)) | _places_taken(owner, successor, plans)
+
+
+def _places_taken(owner: InSchool, successor: Staff, plans: Sequence[Plan]) -> set[UUID]:
+    """The education plans in whose place the successor has one of his own."""
+    wanted = {slot_for(plan, successor): plan.id for plan in plans if plan.kind == EDUCATION_PLAN}
+    rows = Plan.objects.of(owner).filter(author=successor, kind=EDUCATION_PLAN)
+    rows = rows.filter(year__in={plan.year_id for plan in plans}, slot__in=list(wanted))
+    return {wanted[slot] for slot in rows.values_list("slot", flat=True)}
+
+
+def slot_for(plan: Plan, author: Staff) -> str:
+    """Return the place of a plan in another author's hands."""
+    return plan.slot.replace(str(plan.author_id), str(author.id), 1)
+
+
+def _teaches(taught: Collection[tuple[str, int]], plan: Plan) -> bool:
+    """Whether what is taught holds the plan's subject in its grade; in any when it names none."""
+    if plan.grade is None:
+        return any(subject == plan.subject for subject, _grade in taught)
+    return (plan.subject, plan.grade) in taught

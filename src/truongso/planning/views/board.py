@@ -12,6 +12,7 @@ from truongso.foundation.asked import as_uuid
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing, NotAllowed
 from truongso.foundation.http import Request, page
+from truongso.foundation.watermarks import Mark, school_name
 from truongso.planning import spreadsheet
 from truongso.planning.queries import board as queries
 from truongso.planning.queries.owed import Scope
@@ -72,9 +73,10 @@ def board_xlsx(request: Request) -> HttpResponse:
     """The board as a spreadsheet, just what the page shows."""
     view = _asked(request)
     board = queries.board(request.actor, view.scope)
-    content = spreadsheet.of_board(
-        board, queries.showing(board, view.standing), view.calendar, at=request.now
-    )
+    who, school = request.actor.name, school_name(request.actor)
+    mark = Mark(who, school, request.now, _("Theo dõi việc nộp, duyệt kế hoạch"))
+    rows = queries.showing(board, view.standing)
+    content = spreadsheet.of_board(board, rows, view.calendar, mark)
     response = HttpResponse(content, content_type=spreadsheet.XLSX)
     name = f"bang-tuan-{view.scope.first_week}-{view.scope.last_week}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
