@@ -123,7 +123,7 @@ def test_the_spreadsheet_says_what_the_board_says(school: School) -> None:
     handed_in(school, 13)
     made = see(school, 7, 8)
     calendar = roster.calendar(school, TODAY)
-    content = spreadsheet.of_board(made, made.rows, calendar, at=NOW)
+    content = spreadsheet.of_board(made, made.rows, calendar, MARK)
     sheet = openpyxl.load_workbook(BytesIO(content)).active
     rows = [row for row in sheet.iter_rows(min_row=6, values_only=True) if row[0]]
     assert len(rows) == len(made.rows) * 2

@@ -37,11 +37,11 @@ SENTENCES = {
     "work.same_person": "Người kế nhiệm phải là người khác.",
     "work.nothing_chosen": "Chưa chọn việc nào chuyển được. Hãy chọn ít nhất một việc.",
     "work.not_a_lesson_plan": (
-        "Không phải kế hoạch bài dạy: giữ tên người lập; người kế nhiệm lập kế hoạch mới."
+        "Kế hoạch của tổ hoặc của trường giữ tên người lập; người kế nhiệm lập kế hoạch mới."
     ),
     "work.waits_for_decision": "Đang chờ duyệt: người có thẩm quyền quyết định trước.",
     "work.not_teaching": "Người kế nhiệm không dạy môn này ở khối này.",
-    "work.has_own_plan": "Người kế nhiệm đã có kế hoạch của mình cho bài này.",
+    "work.has_own_plan": "Người kế nhiệm đã có kế hoạch của mình cho bài hoặc môn này.",
     "account.own": (
         "Không ai tự cấp, tạm khóa hay thu hồi tài khoản của chính mình. Mật khẩu của mình được đổi"
         " ở trang Tài khoản."
