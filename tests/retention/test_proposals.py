@@ -1,6 +1,7 @@
 """What is old is proposed, the principal decides, a week later it is gone; the rest stays."""
 
 from datetime import date, timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -11,6 +12,7 @@ from tests.school import NOW, School, at
 from truongso.foundation import clock
 from truongso.foundation.errors import NotAllowed, RuleBroken, Stale
 from truongso.notices.models import Notice
+from truongso.planning.models import Plan
 from truongso.retention import jobs
 from truongso.retention.actions import deciding, executing, proposing
 from truongso.retention.models import Proposal
@@ -200,3 +202,26 @@ def test_a_school_with_nothing_old_has_an_empty_page(school: School) -> None:
     with mock.patch.object(clock, "now", return_value=NOW):
         page = signed_in(school, "Sơn", at=NOW).get("/de-xuat-xoa/").content.decode()
     assert "Không có đề xuất nào" in page
+
+
+def test_what_a_notice_or_a_draft_says_is_shown_to_nobody_else(old: School) -> None:
+    found = proposed(old)
+    browser = signed_in(old, "Nam", at=NOW)
+    title = Plan.objects.of(old).get(pk=found["drafts"].ids[0]).title
+    assert title
+    with mock.patch.object(clock, "now", return_value=NOW):
+        for kind, hidden in (("notices", "Đã duyệt (old)"), ("drafts", title)):
+            shown = browser.get(f"/de-xuat-xoa/{found[kind].id}/").content.decode()
+            assert old.staff["Lan"].full_name in shown
+            assert hidden not in shown
+
+
+def test_the_pages_ask_little_of_the_database(
+    old: School, django_assert_max_num_queries: Any
+) -> None:
+    row = proposed(old)["pupils_left"]
+    browser = signed_in(old, "Sơn", at=NOW)
+    with mock.patch.object(clock, "now", return_value=NOW):
+        for address in ("/luu-giu/", "/de-xuat-xoa/", f"/de-xuat-xoa/{row.id}/"):
+            with django_assert_max_num_queries(12):
+                assert browser.get(address).status_code == 200

@@ -80,8 +80,11 @@ def anonymise(demo: Demo, *, at: datetime, say: Callable[[str], None] = print) -
                 "SELECT count(*) FROM audit_journalentry WHERE school_id = %s", [source]
             ).fetchone()
             told = {"rows": sum(made.counts.values()), "entries": entries[0] if entries else 0}
-            facts = {"name": demo.name, "code": demo.code, **told}
-            deed = Deed("school.created", f"org:{made.school_id}", facts=facts)
+            deed = Deed(
+                "school.created",
+                f"org:{made.school_id}",
+                facts={"name": demo.name, "code": demo.code, **told},
+            )
             _record(made.school_id, deed, at)
             add_organisation(made.school_id, NewSchool(demo.code, demo.name, demo.place))
     with acting_in(source):

@@ -142,14 +142,15 @@ def _of_import(row: Any) -> Example:
     return Example(row.file_name, name, local(row.ended).date())
 
 
+# What a notice or a draft says is for its person alone: only whose it is is shown.
 FINDERS: Mapping[str, Finder] = {
     "imports": Finder(_imports, _of_import),
     "notices": Finder(
-        _notices, lambda row: Example(row.text, row.to.full_name, local(row.shows_at).date())
+        _notices, lambda row: Example(row.to.full_name, "", local(row.shows_at).date())
     ),
     "drafts": Finder(
         _drafts,
-        lambda row: Example(row.title, row.author.full_name, local(row.year.closed_at).date()),
+        lambda row: Example(row.author.full_name, row.year.code, local(row.year.closed_at).date()),
     ),
     "old_versions": Finder(
         _old_versions,
