@@ -214,6 +214,11 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "access.reset_principals_factor": lambda charge, case: (
         charge.duty == "vice_principal" and case.thing.author != case.person
     ),
+    "support.ask": lambda charge, case: (
+        charge.duty in EVERYBODY_AT_SCHOOL and case.thing.author == case.person
+    ),
+    "support.answer": lambda charge, _: charge.duty in ("principal", "it_admin"),
+    "support.watch_steps": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 

@@ -13,6 +13,7 @@ from truongso.rules.messages import (
     imports,
     people,
     planning,
+    support,
     years,
 )
 
@@ -25,5 +26,6 @@ SENTENCES: dict[str, str] = {
     **planning.SENTENCES,
     **people.SENTENCES,
     **imports.SENTENCES,
+    **support.SENTENCES,
     **years.SENTENCES,
 }

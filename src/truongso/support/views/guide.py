@@ -1,0 +1,40 @@
+"""The user guide: open to everybody, signed in or not."""
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from truongso.foundation.errors import Missing
+from truongso.foundation.http import Request, page, public
+from truongso.support import guide as texts
+
+FIRST = "README"
+
+
+@public
+@require_GET
+def guide(request: Request, name: str = FIRST) -> HttpResponse:
+    """A page of the user guide."""
+    if name not in texts.names():
+        raise Missing
+    shown = texts.page(name, to_page=address_of, to_picture=_picture)
+    return page(request, "support/guide.html", {"shown": shown, "first": name == FIRST})
+
+
+@public
+@require_GET
+def guide_picture(_request: Request, name: str) -> HttpResponseBase:
+    """A picture of the user guide."""
+    if name not in texts.picture_names():
+        raise Missing
+    file = texts.folder().joinpath("pictures", name).open("rb")
+    return FileResponse(file, content_type="image/webp")
+
+
+def address_of(name: str) -> str:
+    """Return the address of a page of the guide."""
+    return reverse("guide") if name == FIRST else reverse("guide_page", args=[name])
+
+
+def _picture(name: str) -> str:
+    return reverse("guide_picture", args=[name])
