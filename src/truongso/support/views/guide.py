@@ -1,6 +1,6 @@
 """The user guide: open to everybody, signed in or not."""
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -23,12 +23,14 @@ def guide(request: Request, name: str = FIRST) -> HttpResponse:
 
 @public
 @require_GET
-def guide_picture(_request: Request, name: str) -> HttpResponseBase:
+def guide_picture(_request: Request, name: str) -> HttpResponse:
     """A picture of the user guide."""
     if name not in texts.picture_names():
         raise Missing
-    file = texts.folder().joinpath("pictures", name).open("rb")
-    return FileResponse(file, content_type="image/webp")
+    picture = texts.folder().joinpath("pictures", name).read_bytes()
+    response = HttpResponse(picture, content_type="image/webp")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 def address_of(name: str) -> str:
