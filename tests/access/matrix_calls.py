@@ -219,13 +219,11 @@ CALLS: dict[tuple[str, str], Call] = {
     ("hand_in", "POST, another's file"): Call(body=HAND_IN | {"files": [OTHERS]}),
     ("hand_in_drafts", "POST"): Call(form={"plan": "<draft>"}),
     ("ask_to_be_late", "POST"): Call(form={"lesson": "<late_lesson>", "reason": "Ốm"}),
-    ("plan", "GET"): Call(PLAN),
     ("new_version", "POST"): Call(
         {"plan_id": "<draft>"}, body={"upload": "<own_file>", "seen": 1, "note": "Sửa"}
     ),
-    ("withdraw", "POST"): Call(PLAN),
+    **dict.fromkeys([("plan", "GET"), ("withdraw", "POST"), ("compare", "GET")], Call(PLAN)),
     ("delete_draft", "POST"): Call({"plan_id": "<draft>"}),
-    ("compare", "GET"): Call(PLAN),
     ("plan_file", "GET"): Call(VERSION),
     ("plan_file", "HEAD"): Call(VERSION),
     ("plan_pdf", "GET"): Call(VERSION),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from truongso.access import gate
 from truongso.access.queries import holders
@@ -48,7 +49,7 @@ def of_school(actor: Actor, wanted: Wanted, now: datetime) -> SchoolRows[HelpReq
     if wanted.search:
         words = Q(wanted__icontains=wanted.search) | Q(happened__icontains=wanted.search)
         rows = rows.filter(words | Q(asker__search_key__contains=folded(wanted.search)))
-    rows = rows.select_related("asker").annotate(said=Count("replies"))
+    rows = rows.select_related("asker").annotate(said=_replies_counted())
     return rows.order_by("-closed_at", "id") if wanted.closed else rows.order_by("asked_at", "id")
 
 
@@ -60,7 +61,7 @@ def open_count(owner: InSchool) -> int:
 def of_asker(actor: Actor) -> SchoolRows[HelpRequest]:
     """Return the actor's own requests, the latest first."""
     rows = HelpRequest.objects.of(actor).filter(asker_id=actor.person)
-    return rows.annotate(said=Count("replies")).order_by("-asked_at", "id")
+    return rows.annotate(said=_replies_counted()).order_by("-asked_at", "id")
 
 
 def request(actor: Actor, request_id: UUID, now: datetime) -> HelpRequest:
@@ -88,3 +89,10 @@ def admins(owner: InSchool, now: datetime) -> list[UUID]:
     """Return who is told of a new request: the admins, or the principal where there is none."""
     found = holders(owner, [Duty.IT_ADMIN], now) or holders(owner, [Duty.PRINCIPAL], now)
     return list(dict.fromkeys(row.staff_id for row in found))
+
+
+def _replies_counted() -> Coalesce:
+    """How many replies a request has, as a value: the key of the table is no group by itself."""
+    rows = HelpReply.objects.filter(school_id=OuterRef("school_id"), request_id=OuterRef("pk"))
+    counted = rows.order_by().values("request_id").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
