@@ -5,10 +5,12 @@ import { listenToForms } from "./forms";
 import { keepForms } from "./keep";
 import { listenToKeys } from "./keys";
 import { startParts } from "./parts";
+import { listenToSupport } from "./support";
 import { listenToServer } from "./toast";
 
 listenToDialogs();
 keepForms();
+listenToSupport();
 listenToForms();
 listenToKeys();
 listenToServer();

@@ -32,6 +32,7 @@ const DRAWINGS: Readonly<Record<string, string>> = {
   file: "document-text",
   files: "folder-open",
   filter: "funnel",
+  help: "question-mark-circle",
   history: "clipboard-document-list",
   home: "home",
   inbox: "inbox-arrow-down",

@@ -40,6 +40,7 @@ from truongso.roster.models import (
 )
 from truongso.rules.authority import Duty
 from truongso.rules.years import YearDates
+from truongso.support.actions.requests import Asking, PageState, ask, close
 
 WEEK = timedelta(days=7)
 LENT = (
@@ -53,7 +54,8 @@ def things_of(school: School) -> dict[str, Any]:
     """One thing of each kind that an address or a form names, by its name."""
     with ExitStack() as stack:
         stack.enter_context(looking_at(school.id))
-        return plans_of(school) | files_of(school) | orders_of(school) | people_of(school)
+        parts = (plans_of, files_of, orders_of, people_of, requests_of)
+        return {name: thing for part in parts for name, thing in part(school).items()}
 
 
 def plans_of(school: School) -> dict[str, Any]:
@@ -158,6 +160,15 @@ def _proposal(school: School, notice_id: UUID) -> UUID:
     row.ids, row.count, row.fingerprint, row.step = [notice_id], 1, "x", "open"
     row.save(force_insert=True)
     return row.id
+
+
+def requests_of(school: School) -> dict[str, Any]:
+    """What Lan asked the admin: one request that is open, one that is closed."""
+    lan = school.actor("Lan")
+    asking = Asking("Nộp bài tuần 7", "Báo tệp hỏng", PageState(route="my_plans"))
+    first, second = (ask(actor=lan, asking=asking, now=NOW) for _ in range(2))
+    close(actor=lan, request_id=second.id, now=NOW)
+    return {"asked": first.id, "answered": second.id}
 
 
 def people_of(school: School) -> dict[str, Any]:

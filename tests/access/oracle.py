@@ -216,6 +216,11 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     ),
     "retention.see": _keeps,
     "retention.decide": lambda charge, _: charge.duty == "principal",
+    "support.ask": lambda charge, case: (
+        charge.duty in EVERYBODY_AT_SCHOOL and case.thing.author == case.person
+    ),
+    "support.answer": lambda charge, _: charge.duty in ("principal", "it_admin"),
+    "support.watch_steps": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 

@@ -5,6 +5,7 @@ what is so.
 
 OWN_ACCOUNT = "one's own account: everybody has it over his own and nobody over another's"
 OWN_NOTICES = "one's own notices and calendar: they concern nobody else"
+OWN_STEPS = "one's own first steps: they concern nobody else"
 OWN_UPLOADS = "one's own uploads: they concern nobody else until they are used"
 OWN_DUTY = "the right is the duty that is lent or was lent: asked of the database and held here"
 PART = "part of the act that calls it, which asks the gate and writes the journal"
@@ -38,6 +39,8 @@ WITHOUT_GATE = {
     "truongso.notices.actions.read": OWN_NOTICES,
     "truongso.notices.actions.read_all": OWN_NOTICES,
     "truongso.office.actions.opening.confirm_account": OWN_ACCOUNT,
+    "truongso.support.actions.steps.put_card_away": OWN_STEPS,
+    "truongso.support.actions.steps.tick": OWN_STEPS,
 }
 
 NOT_OF_A_YEAR = "writes nothing that belongs to a school year"
@@ -55,6 +58,17 @@ WITHOUT_YEAR = {
     "truongso.retention.actions.deciding.keep": NOT_OF_A_YEAR,
     "truongso.retention.actions.deciding.think_again": NOT_OF_A_YEAR,
     "truongso.retention.actions.executing.remove_batch": NEVER_RECORDS,
+    **{
+        f"truongso.support.actions.{act}": NOT_OF_A_YEAR
+        for act in (
+            "requests.ask",
+            "requests.close",
+            "requests.reopen",
+            "requests.reply",
+            "steps.put_card_away",
+            "steps.tick",
+        )
+    },
     **{
         f"truongso.access.actions.accounts.{act}": PERSONAL
         for act in (
@@ -167,6 +181,7 @@ WITHOUT_JOURNAL = {
     "truongso.office.actions.imports.refuse": BEFORE_IMPORT,
     "truongso.notices.actions.read": SILENT,
     "truongso.notices.actions.read_all": SILENT,
+    "truongso.support.actions.steps.put_card_away": "how one's own home page looks",
 }
 
 WITHOUT_WRITE = {

@@ -124,7 +124,7 @@ PATHS = {
     "year results": "/ket-qua-nam-hoc/",
     "roll-over": "/chuyen-nam-hoc/",
 }
-MOST_DIALOGS = 2
+MOST_DIALOGS = 3
 READ = [
     ("/ke-hoach/{returned}/", "Lan"),
     ("/ke-hoach/{mended}/", "Lan"),

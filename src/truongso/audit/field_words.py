@@ -1,4 +1,4 @@
-"""Words for the fields and values that entries of the journal name."""
+"""Words for the fields and values that an entry of the journal tells of."""
 
 from django.utils.translation import gettext_noop
 

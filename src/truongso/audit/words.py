@@ -22,6 +22,7 @@ GROUPS = {
     "roster": gettext_noop("Học sinh, cán bộ, lớp học"),
     "access": gettext_noop("Tài khoản, nhiệm vụ, ủy quyền"),
     "notices": gettext_noop("Thông báo và lịch cá nhân"),
+    "support": gettext_noop("Hỗ trợ, việc đầu tiên"),
     "audit": gettext_noop("Nhật ký"),
     "retention": gettext_noop("Lưu giữ và xóa dữ liệu"),
     "school": gettext_noop("Thông tin trường"),
@@ -140,6 +141,12 @@ SENTENCES = {
     "planning.work_handed_over": gettext_noop(
         "bàn giao {count} việc đang dở của {name} cho {successor}"
     ),
+    "support.asked": gettext_noop("gửi yêu cầu hỗ trợ"),
+    "support.replied": gettext_noop("trả lời yêu cầu hỗ trợ"),
+    "support.closed": gettext_noop("đóng yêu cầu hỗ trợ"),
+    "support.reopened": gettext_noop("mở lại yêu cầu hỗ trợ"),
+    "support.step_ticked": gettext_noop("đánh dấu xong một việc đầu tiên"),
+    "support.step_reopened": gettext_noop("bỏ đánh dấu một việc đầu tiên"),
     "school.created": gettext_noop("thêm đơn vị {name} vào hệ thống"),
     "audit.exported": gettext_noop("xuất {count} dòng nhật ký ra tệp Excel"),
     "system.backed_up": gettext_noop("sao lưu cơ sở dữ liệu và {files} tệp"),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "truongso.notices",
     "truongso.approvals",
     "truongso.office",
+    "truongso.support",
     "truongso.planning",
     "truongso.retention",
     "truongso.web",

@@ -18,6 +18,7 @@ from truongso.planning.queries.summary import OwnWork
 from truongso.roster import queries as roster
 from truongso.roster.queries import Calendar
 from truongso.rules.authority import Duty
+from truongso.support.queries import steps
 from truongso.web.formats import short_day, within
 from truongso.web.menu import acts_of
 
@@ -30,6 +31,7 @@ class Card:
     """A card of the home page: something to do or to look at, and where.
 
     `count` None shows no number. `tone`: "" as usual, "next" for what to do now, "urgent".
+    `away`: the route by which it is put away; "" when it stays.
     """
 
     title: str
@@ -38,15 +40,17 @@ class Card:
     text: str = ""
     count: int | None = None
     tone: str = ""
+    away: str = ""
 
 
 def cards(request: Request) -> list[Card]:
     """Return the cards of whoever asks, what is urgent first, then what is next."""
     actor, day = request.actor, local_day(request.now)
+    beginning = list(_beginning(request))
     try:
         calendar = roster.calendar(actor, day)
     except Missing:  # no school year yet, or an office above the school
-        return []
+        return beginning
     found = [
         *_teaching(request, calendar),
         *_deciding(request, day),
@@ -54,9 +58,23 @@ def cards(request: Request) -> list[Card]:
         *_keeping_accounts(request),
         *_checking(actor, calendar),
         *_rolling_over(actor, calendar),
+        *beginning,
     ]
     order = (URGENT, NEXT, "")
     return sorted(found, key=lambda card: order.index(card.tone))
+
+
+def _beginning(request: Request) -> Iterator[Card]:
+    """The first steps that are left, until they are done or the card was put away."""
+    actor = request.actor
+    if not actor.duties:
+        return
+    own = steps.of_person(actor)
+    waiting = own.left
+    if waiting and not own.hidden:
+        text = _("Tiếp theo: %(title)s.") % {"title": waiting[0].step.title}
+        address = reverse("first_steps")
+        yield Card(_("Việc đầu tiên"), address, "check", text, len(waiting), away="put_steps_away")
 
 
 def _teaching(request: Request, calendar: Calendar) -> Iterator[Card]:

@@ -226,6 +226,14 @@ ENTRIES = (
         about=gettext_noop("Dữ liệu hết hạn lưu giữ, chờ hiệu trưởng quyết định."),
     ),
     Entry(
+        gettext_noop("Yêu cầu hỗ trợ"),
+        "help_requests",
+        "help",
+        SCHOOL,
+        acts=("support.answer",),
+        about=gettext_noop("Những điều mọi người nhờ quản trị viên của trường."),
+    ),
+    Entry(
         gettext_noop("Thông báo"),
         "notices",
         "bell",
@@ -262,6 +270,21 @@ ENTRIES = (
         MINE,
         thumb=5,
         about=gettext_noop("Nhiệm vụ đang giữ, mật khẩu, thiết bị đang đăng nhập."),
+    ),
+    Entry(
+        gettext_noop("Việc đầu tiên"),
+        "first_steps",
+        "check",
+        MINE,
+        acts=("support.ask",),
+        about=gettext_noop("Những việc nên làm khi mới dùng phần mềm."),
+    ),
+    Entry(
+        gettext_noop("Hướng dẫn sử dụng"),
+        "guide",
+        "book",
+        MINE,
+        about=gettext_noop("Hướng dẫn đầy đủ, theo nhiệm vụ, có ảnh."),
     ),
     Entry(
         gettext_noop("Nhật ký"),

@@ -5,9 +5,11 @@ the log.
 """
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
@@ -72,6 +74,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         tags=assets.tags("app.ts"),
         text=text,
         home=gettext("Về trang chủ"),
+        ask=f"{reverse('ask_for_help')}?{urlencode({'trang': request.path, 'loi': 'core.failed'})}",
+        help=gettext("Trợ giúp: gửi quản trị viên của trường"),
     )
     return HttpResponse(html, status=error.status)
 
@@ -98,6 +102,7 @@ PAGE = """<!doctype html>
 <h1>{title}</h1>
 <p>{text}</p>
 <p><a href="/">{home}</a></p>
+<p><a href="{ask}">{help}</a></p>
 </main>
 </body>
 </html>

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from truongso.access.words import until_in_words
+from truongso.support.help import shown as emphasis
 from truongso.web import assets, formats
 
 
@@ -53,6 +54,7 @@ def environment(**options: Any) -> Environment:
         "initials": formats.initials,
         "until": until_in_words,
         "named": gettext,
+        "emphasis": emphasis,
     }
     return made
 

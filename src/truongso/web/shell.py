@@ -19,6 +19,8 @@ from truongso.access.words import duties_in_words
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.telling import Told, told
+from truongso.support.queries.requests import ASK
+from truongso.web.help import PageHelp
 from truongso.web.menu import Menu, acts_of, menu_of
 from truongso.web.queries import Standing, standing
 from truongso.web.script_words import script_words
@@ -65,6 +67,18 @@ class Shell:
         if self.actor is None or self.held_back:
             return False
         return "roster.edit_pupils" in acts_of(self.actor, local_day(self._now))
+
+    @cached_property
+    def help(self) -> PageHelp:
+        """The help of the page."""
+        return PageHelp(self.request, self.here)
+
+    @cached_property
+    def may_ask(self) -> bool:
+        """Tell whether the page has the form that asks the school's admin in its panel."""
+        if self.actor is None or self.held_back or self.help.route == "ask_for_help":
+            return False
+        return ASK in acts_of(self.actor, local_day(self._now))
 
     @cached_property
     def duties(self) -> str:

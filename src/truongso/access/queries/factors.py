@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet
 
 from truongso.access.models import Account, DutyHeld, Factor, RecoveryCode
 from truongso.access.queries import account_of, in_force
@@ -95,3 +96,16 @@ def duties_held(owner: InSchool, account: Account, at: datetime) -> list[Duty]:
     """Return the duties that the person of an account holds himself."""
     rows = DutyHeld.objects.of(owner).filter(in_force(at), Q(staff_id=account.staff_id))
     return [Duty(duty) for duty in rows.values_list("duty", flat=True)]
+
+
+def who_has_one(owner: InSchool) -> frozenset[UUID]:
+    """Return who of the school has a second factor now."""
+    rows = Factor.objects.filter(school_id=owner.school_id)
+    return frozenset(rows.values_list("account__staff_id", flat=True))
+
+
+def factors_of_staff() -> QuerySet[Factor]:
+    """Return the factors of a row of staff, for asking within another statement."""
+    return Factor.objects.filter(
+        school_id=OuterRef("school_id"), account__staff_id=OuterRef("pk"), account__is_active=True
+    )

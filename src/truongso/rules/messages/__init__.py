@@ -14,6 +14,7 @@ from truongso.rules.messages import (
     people,
     planning,
     retention,
+    support,
     years,
 )
 
@@ -26,6 +27,7 @@ SENTENCES: dict[str, str] = {
     **planning.SENTENCES,
     **people.SENTENCES,
     **imports.SENTENCES,
+    **support.SENTENCES,
     **years.SENTENCES,
     **retention.SENTENCES,
 }

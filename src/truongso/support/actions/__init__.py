@@ -1,0 +1,1 @@
+"""What is done in support: asking and answering, ticking first steps."""

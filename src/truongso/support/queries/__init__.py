@@ -1,0 +1,1 @@
+"""What support asks the database: requests for help, first steps."""

@@ -1,0 +1,1 @@
+"""The support room: help, requests, first steps, the guide."""
