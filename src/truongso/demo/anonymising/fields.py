@@ -245,5 +245,8 @@ LEFT_BEHIND = {
     "office.HeadingChoice": "typed by people, of no use without the files",
     "planning.HandIn": "answers to requests long gone",
     "retention.Proposal": "about rows of the source",
+    "support.HelpRequest": "written by real people",
+    "support.HelpReply": "written by real people",
+    "support.FirstSteps": "what real people have ticked",
 }
 """Tables whose rows stay behind, each with its reason."""
