@@ -12,6 +12,7 @@ from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.http import Request
 from truongso.office import account_lines
+from truongso.office.queries import setting_up
 from truongso.office.queries.checks import checked
 from truongso.planning.queries import summary
 from truongso.planning.queries.summary import OwnWork
@@ -39,14 +40,20 @@ class Card:
     tone: str = ""
 
 
+def is_school(actor: Actor) -> bool:
+    """Tell whether the actor's organisation is a school, not an office above."""
+    return roster.school_org(actor).kind == "school"
+
+
 def cards(request: Request) -> list[Card]:
     """Return the cards of whoever asks, what is urgent first, then what is next."""
     actor, day = request.actor, local_day(request.now)
     try:
         calendar = roster.calendar(actor, day)
     except Missing:  # no school year yet, or an office above the school
-        return []
+        return list(_setting_up(request))
     found = [
+        *_setting_up(request),
         *_teaching(request, calendar),
         *_deciding(request, day),
         *_overseeing(actor, calendar),
@@ -55,6 +62,19 @@ def cards(request: Request) -> list[Card]:
     ]
     order = (URGENT, NEXT, "")
     return sorted(found, key=lambda card: order.index(card.tone))
+
+
+def _setting_up(request: Request) -> Iterator[Card]:
+    """For the admin of a new school: how far its setting up has come."""
+    if not request.actor.holds(Duty.IT_ADMIN) or not is_school(request.actor):
+        return
+    steps = setting_up.steps(request.actor, request.now)
+    left = [step for step in steps if not step.done]
+    if not left:
+        return
+    words = {"done": len(steps) - len(left), "all": len(steps), "title": left[0].title}
+    text = _("Đã xong %(done)d/%(all)d bước. Tiếp theo: %(title)s.") % words
+    yield Card(_("Thiết lập trường"), reverse("set_up"), "check", text, len(left), URGENT)
 
 
 def _teaching(request: Request, calendar: Calendar) -> Iterator[Card]:

@@ -14,7 +14,7 @@ from truongso.audit.journal import Deed
 from truongso.documents import shelf
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
-from truongso.foundation.errors import Missing, RuleBroken, raise_if_broken
+from truongso.foundation.errors import Missing, NotAllowed, RuleBroken, raise_if_broken
 from truongso.foundation.ids import new_id
 from truongso.foundation.jobs import defer
 from truongso.foundation.locks import one_at_a_time
@@ -28,6 +28,7 @@ from truongso.office.models import HeadingChoice, ImportLine, ImportRun
 from truongso.roster import queries as roster
 from truongso.roster import years
 from truongso.rules.authority import Whose
+from truongso.rules.duties import GIVE
 from truongso.rules.intake import FOR_IMPORT
 from truongso.rules.verdict import Violation
 
@@ -219,6 +220,7 @@ def confirm(*, actor: Actor, run_id: UUID, past_wrong: bool, now: datetime) -> N
 
     _must_be(run, States.CHECKED)
     raise_if_broken(queries.not_ready(actor, run, past_wrong=past_wrong))
+    _may_give_homerooms(actor, run, now)
 
     run.state, run.outdated, run.done = States.WRITING, False, 0
     run.save(update_fields=["state", "outdated", "done"])
@@ -246,6 +248,16 @@ def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
 
     deed = Deed("office.import_discarded", f"import:{run_id}", facts=facts)
     journal.record(actor, duty, deed, at=now)
+
+
+def _may_give_homerooms(actor: Actor, run: ImportRun, now: datetime) -> None:
+    """Homeroom duties come in with classes: whoever confirms must be one who may give them."""
+    given = queries.homerooms_given(actor, run)
+    if not given:
+        return
+    gate.require(actor, GIVE, SCHOOL, at=now)
+    if str(actor.staff_id) in given:
+        raise NotAllowed(Violation("duty.to_oneself"))
 
 
 def _own(actor: Actor, run_id: UUID) -> ImportRun:

@@ -11,6 +11,7 @@ from truongso.foundation.errors import Missing, sentence
 from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.office.importing import drafts as d
 from truongso.office.importing.schema import KINDS
+from truongso.office.importing.staff import NEW_DEPARTMENT
 from truongso.office.models import ImportLine, ImportRun
 from truongso.roster.models import ClassMember, TeachingAssignment
 from truongso.roster.queries import Calendar
@@ -53,6 +54,26 @@ def not_ready(owner: InSchool, of: ImportRun, *, past_wrong: bool) -> Iterator[V
     to_write = of.counts.get(d.NEW, 0) + of.counts.get(d.CHANGED, 0)
     if not to_write and not doubtful.exclude(decision="skip").exists():
         yield Violation("import.nothing_to_write", "")
+
+
+def homerooms_given(owner: InSchool, of: ImportRun) -> set[str]:
+    """Return to whom an import of classes would give a homeroom duty."""
+    if of.kind != "classes":
+        return set()
+    rows = lines(owner, of).filter(verdict__in=(d.NEW, d.CHANGED))
+    return {str(line.values["homeroom"]) for line in rows if line.values.get("homeroom")}
+
+
+def departments_to_come(owner: InSchool, of: ImportRun) -> list[str]:
+    """Return the departments that an import of staff would make, in the order of the file."""
+    if of.kind != "staff":
+        return []
+    found: dict[str, None] = {}
+    for line in lines(owner, of).exclude(verdict=d.WRONG):
+        for code, _at, params, _doubt in line.problems:
+            if code == NEW_DEPARTMENT:
+                found[str(params["value"])] = None
+    return list(found)
 
 
 def undecided(owner: InSchool, of: ImportRun) -> int:

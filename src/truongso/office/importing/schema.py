@@ -213,11 +213,15 @@ STAFF = Kind(
 CLASS_KIND = Kind(
     "classes",
     gettext_noop("Lớp"),
-    gettext_noop("Các lớp của năm học."),
+    gettext_noop("Các lớp của năm học, và ai chủ nhiệm lớp nào."),
     (
         Field("school_class", "Lớp", CLASS, _names(CLASSES), required=True),
         Field("grade", "Khối", GRADE, _names("khoi|khoi hoc|khoi lop"),
               hint=gettext_noop("6 đến 9; để trống thì lấy theo tên lớp")),
+        Field("homeroom", "Giáo viên chủ nhiệm", NAME,
+              _names("gvcn|giao vien chu nhiem|chu nhiem|gv chu nhiem|ho ten gvcn|ten gvcn"
+                     "|ho va ten gvcn|gv cn|giao vien cn"),
+              hint=gettext_noop("Người được giao nhiệm vụ chủ nhiệm lớp; để trống thì giữ nguyên")),
     ),
     ("school_class",),
 )  # fmt: skip

@@ -21,16 +21,20 @@ DETAIL = tuple(
     if one.name not in ("id", "school_id", "staff")
 )
 IDENTIFIERS = ("code", "moet_id", "citizen_id")
+NEW_DEPARTMENT = "import.new_department"
 
 
 @dataclass(slots=True)
 class Known:
-    """The staff of the school, found by identifiers and by name; the departments by name."""
+    """The staff of the school, found by identifiers and by name; the departments by name.
+
+    A department of the file that is not there yet has no id: it is made with the staff.
+    """
 
     rows: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     by: dict[str, dict[str, UUID]] = field(default_factory=lambda: defaultdict(dict))
     by_name: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
-    departments: dict[str, tuple[UUID, str]] = field(default_factory=dict)
+    departments: dict[str, tuple[UUID | None, str]] = field(default_factory=dict)
 
 
 def known(scene: Scene) -> Known:
@@ -106,12 +110,16 @@ def _find_department(draft: Draft, roster: Known) -> None:
     name = draft.values.get("department")
     if not name:
         return
-    found = roster.departments.get(department_key(str(name)))
+    key = department_key(str(name))
+    found = roster.departments.get(key)
+    if found is None and len(key) > 1:
+        found = roster.departments[key] = None, str(name)
     if found is None:
-        told = ", ".join(dict.fromkeys(each for _, each in roster.departments.values())) or "–"
-        draft.complain("import.unknown_department", "department", value=name, known=told[:200])
-    else:
-        draft.values["department"] = found[1]
+        draft.complain("import.not_a_department", "department", value=name)
+        return
+    draft.values["department"] = found[1]
+    if found[0] is None:
+        draft.doubt(NEW_DEPARTMENT, "department", value=found[1])
 
 
 def _by_name(draft: Draft, roster: Known) -> UUID | None:
