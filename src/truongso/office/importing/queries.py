@@ -97,7 +97,7 @@ def first_day(owner: InSchool, kind: str, calendar: Calendar) -> date:
     today = min(max(calendar.day, year.starts_on), year.ends_on)
     if kind in ("pupils", "classes"):
         begun = ClassMember.objects.of(owner).filter(school_class__year=year).exists()
-    elif kind in ("assignments", "timetable"):
+    elif kind in ("staff", "assignments", "timetable"):
         begun = TeachingAssignment.objects.of(owner).filter(school_class__year=year).exists()
     else:
         begun = True

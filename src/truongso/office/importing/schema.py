@@ -82,7 +82,10 @@ CITIZEN = (
     "so dinh danh ca nhan|so cccd|cccd|so cmnd cccd|so cccd ddcn|so ddcn|so cmnd|so can cuoc"
     "|so dinh danh|ma dinh danh ca nhan|so cmnd can cuoc|can cuoc cong dan|so cccd dinh danh"
 )
-NAMES = "ho va ten|ho ten|ho va ten hoc sinh|ho ten hoc sinh|ten hoc sinh|ho va ten khai sinh"
+NAMES = (
+    "ho va ten|ho ten|ho va ten hoc sinh|ho ten hoc sinh|ten hoc sinh|ho va ten khai sinh"
+    "|ho ten hs|ho va ten hs|ten hs"
+)
 BORN = "ngay sinh|ngay thang nam sinh|sinh ngay|ngay thang sinh|nam sinh hoc sinh"
 CLASSES = "lop|lop hoc|ten lop|ma lop|lop hien tai"
 

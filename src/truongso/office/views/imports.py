@@ -163,8 +163,9 @@ def confirm(request: Request, run_id: UUID) -> HttpResponse:
 @require_POST
 def give_up(request: Request, run_id: UUID) -> HttpResponse:
     """Leave an import."""
+    kind = queries.run(request.actor, run_id).kind
     acts.give_up(actor=request.actor, run_id=run_id, now=request.now)
-    answer = HttpResponseRedirect(reverse("imports"))
+    answer = HttpResponseRedirect(reverse("new_import", args=[kind]))
     return tell(request, answer, _("Đã bỏ lần nhập; dữ liệu của trường không thay đổi."))
 
 
