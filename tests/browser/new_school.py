@@ -63,7 +63,7 @@ class NewSchool:
     """Everything that stands in the school's files."""
 
     def __init__(self) -> None:
-        self.dice = Random(40)  # noqa: S311
+        self.dice = Random(40)
         self.taken: set[str] = {ADMIN}
         self.staff = self._staff()
         self.assignments = self._assignments()

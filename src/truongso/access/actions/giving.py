@@ -1,6 +1,5 @@
 """Giving duties and ending them: from when until when, over what, by whom, never to oneself."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -88,18 +87,6 @@ def give_duty(*, actor: Actor, asked: GivingAsked, now: datetime) -> DutyHeld:
     )
     journal.record(actor, duty, deed, at=now)
     return row
-
-
-@act
-def give_duties(*, actor: Actor, asked: Sequence[GivingAsked], now: datetime) -> list[DutyHeld]:
-    """Give the duties that were ticked among the proposals: all of them or none.
-
-    Raises Missing, NotAllowed, RuleBroken.
-    """
-    gate.require(actor, rules.GIVE, Whose(), at=now)
-    if not asked:
-        raise RuleBroken(Violation("duty.none_chosen"))
-    return [give_duty(actor=actor, asked=one, now=now) for one in asked]
 
 
 @act

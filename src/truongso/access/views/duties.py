@@ -50,10 +50,7 @@ def give(request: Request) -> HttpResponse:
 @require_GET
 def proposed(request: Request) -> HttpResponse:
     """Duties proposed from the staff list and from teaching, to be ticked and given at once."""
-    allowed = _allowed(request)
-    if rules.GIVE not in allowed:
-        raise NotAllowed(Violation("authority.no_duty"))
-    found = proposals.proposals(request.actor, allowed, request.now)
+    found = _proposals(request)
     context = {
         "ready": [one for one in found if one.ready],
         "waiting": [one for one in found if not one.ready],
@@ -66,11 +63,11 @@ def proposed(request: Request) -> HttpResponse:
 @keeps_refusals
 @require_POST
 def give_proposed(request: Request) -> HttpResponse:
-    """Give the proposed duties that were ticked."""
-    asked = forms.proposals_in(
-        request, proposals.proposals(request.actor, _allowed(request), request.now), request.now
-    )
-    rows = acts.give_duties(actor=request.actor, asked=asked, now=request.now)
+    """Give the proposed duties that were ticked: all of them or, in one transaction, none."""
+    asked = forms.proposals_in(request, _proposals(request), request.now)
+    if not asked:
+        raise RuleBroken(Violation("duty.none_chosen"))
+    rows = [acts.give_duty(actor=request.actor, asked=one, now=request.now) for one in asked]
     text = _("Đã giao %(count)s nhiệm vụ; người nhận đã được báo.") % {"count": len(rows)}
     return tell(request, HttpResponseRedirect(reverse("duties")), text)
 
@@ -135,6 +132,14 @@ def _page(
         "today": local_day(request.now),
     }
     return page(request, "access/duties.html", context, status=status)
+
+
+def _proposals(request: Request) -> list[proposals.Proposal]:
+    """What is proposed to somebody who may give duties. Raises NotAllowed."""
+    allowed = _allowed(request)
+    if rules.GIVE not in allowed:
+        raise NotAllowed(Violation("authority.no_duty"))
+    return proposals.proposals(request.actor, allowed, request.now)
 
 
 def _proposed(request: Request, allowed: set[str]) -> int:

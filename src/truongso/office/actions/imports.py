@@ -82,9 +82,8 @@ def begin(*, actor: Actor, kind: str, upload_id: UUID, now: datetime) -> ImportR
     defer(actor, "office.read_import", run_id=str(run.id))
 
     facts = {"file": file.name, "what": KINDS[kind].title, "sha256": file.blob.sha256}
-    journal.record(
-        actor, duty, Deed("office.import_begun", f"import:{run.id}", facts=facts), at=now
-    )
+    deed = Deed("office.import_begun", f"import:{run.id}", facts=facts)
+    journal.record(actor, duty, deed, at=now)
     return run
 
 
@@ -252,12 +251,10 @@ def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
 
 def _may_give_homerooms(actor: Actor, run: ImportRun, now: datetime) -> None:
     """Homeroom duties come in with classes: whoever confirms must be one who may give them."""
-    given = queries.homerooms_given(actor, run)
-    if not given:
-        return
-    gate.require(actor, GIVE, SCHOOL, at=now)
-    if str(actor.staff_id) in given:
-        raise NotAllowed(Violation("duty.to_oneself"))
+    if given := queries.homerooms_given(actor, run):
+        gate.require(actor, GIVE, SCHOOL, at=now)
+        if str(actor.staff_id) in given:
+            raise NotAllowed(Violation("duty.to_oneself"))
 
 
 def _own(actor: Actor, run_id: UUID) -> ImportRun:

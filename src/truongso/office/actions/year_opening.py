@@ -61,11 +61,7 @@ def open_year(
     duty = gate.require(actor, act_to_open(first=first), SCHOOL, at=now)
 
     day = local_day(now)
-    if row.built_at is None and not first:
-        raise RuleBroken(Violation("year.not_built"))
-    change = queries.preview(actor, row, day)[2]
-    if row.built_at is not None and queries.placing(change) != row.basis:
-        raise Stale(Violation("year.changed_since_built"))
+    change = _change(actor, row, day, first=first)
     waiting = {place.pupil.id for place in change.undecided} - unplaced
     broken = [Violation("year.pupils_undecided", "", {"count": len(waiting)})] if waiting else []
     if old is not None:
@@ -91,6 +87,16 @@ def open_year(
         deed = Deed("office.year_closed", f"year:{old.code}", changes, facts={"year": old.code})
         journal.record(actor, duty, deed, at=now)
     return year
+
+
+def _change(actor: Actor, row: YearDraft, day: date, *, first: bool) -> Change:
+    """What opening changes, as it was seen when the classes were made. Raises RuleBroken, Stale."""
+    if row.built_at is None and not first:
+        raise RuleBroken(Violation("year.not_built"))
+    change = queries.preview(actor, row, day)[2]
+    if row.built_at is not None and queries.placing(change) != row.basis:
+        raise Stale(Violation("year.changed_since_built"))
+    return change
 
 
 def _close(actor: Actor, old: SchoolYear, change: Change, begins: date, now: datetime) -> None:

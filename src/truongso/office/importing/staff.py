@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from truongso.foundation.text import folded
 from truongso.office.importing import drafts as d
 from truongso.office.importing.drafts import Draft, Scene
 from truongso.office.importing.rows import Record
 from truongso.roster.models import Department, Staff, StaffDetail
-from truongso.roster.queries import working_on
 from truongso.rules.identifiers import doubts_about
 
 OWN = ("code", "full_name", "email", "position")
@@ -47,6 +48,7 @@ def known(scene: Scene) -> Known:
         row["staff_id"]: row for row in StaffDetail.objects.of(scene).values("staff_id", *DETAIL)
     }
     rows = Staff.objects.of(scene).select_related("department")
+    not_left = Q(works_until__isnull=True) | Q(works_until__gt=scene.day)
     for one in rows:
         told = {name: getattr(one, name) for name in OWN}
         told |= {name: value for name, value in details.get(one.id, {}).items() if name in DETAIL}
@@ -55,7 +57,7 @@ def known(scene: Scene) -> Known:
         for code in IDENTIFIERS:
             if told.get(code):
                 found.by[code][str(told[code]).casefold()] = one.id
-    for staff_id, name in rows.filter(working_on(scene.day)).values_list("id", "full_name"):
+    for staff_id, name in rows.filter(not_left).values_list("id", "full_name"):
         found.by_name[folded(name)].append(staff_id)
     return found
 

@@ -60,59 +60,39 @@ def _year(code: str) -> Step:
 
 def _lists(owner: InSchool, year: UUID | None, now: datetime) -> Iterator[Step]:
     """The tables that come in, in the order in which one stands on another."""
-    day = local_day(now)
-    staff = roster.staff(owner, day).count()
     of_class = {"school_class__year_id": year}
-    counts = (
+    departments = Department.objects.of(owner).count()
+    homerooms = DutyHeld.objects.of(owner).filter(
+        in_force(now), duty=Duty.HOMEROOM_TEACHER.value, **of_class
+    )
+    people = roster.staff(owner, local_day(now)).count() - 1
+    classes = SchoolClass.objects.of(owner).filter(year_id=year, extra=False).count()
+    pupils = ClassMember.objects.of(owner).filter(until=None, **of_class).count()
+    teaching = TeachingAssignment.objects.of(owner).filter(until=None, **of_class).count()
+    programmes = Programme.objects.of(owner).filter(year_id=year).count()
+    timetables = TimetableVersion.objects.of(owner).filter(year_id=year).count()
+    words = {"departments": departments, "homerooms": homerooms.count()}
+    for kind, title, count, text in (
         (
             "staff",
             _("Cán bộ, giáo viên và các tổ"),
-            staff - 1,
-            _("%(count)d người, %(more)d tổ"),
-            Department.objects.of(owner).count(),
+            people,
+            _("%(count)d người, %(departments)d tổ"),
         ),
         (
             "classes",
             _("Lớp và giáo viên chủ nhiệm"),
-            SchoolClass.objects.of(owner).filter(year_id=year, extra=False).count(),
-            _("%(count)d lớp, %(more)d lớp có giáo viên chủ nhiệm"),
-            DutyHeld.objects.of(owner)
-            .filter(in_force(now), duty=Duty.HOMEROOM_TEACHER.value, **of_class)
-            .count(),
+            classes,
+            _("%(count)d lớp, %(homerooms)d lớp có giáo viên chủ nhiệm"),
         ),
-        (
-            "pupils",
-            _("Học sinh"),
-            ClassMember.objects.of(owner).filter(until=None, **of_class).count(),
-            _("%(count)d học sinh đã có lớp"),
-            0,
-        ),
-        (
-            "assignments",
-            _("Phân công giảng dạy"),
-            TeachingAssignment.objects.of(owner).filter(until=None, **of_class).count(),
-            _("%(count)d phân công"),
-            0,
-        ),
-        (
-            "programmes",
-            _("Phân phối chương trình"),
-            Programme.objects.of(owner).filter(year_id=year).count(),
-            _("%(count)d chương trình"),
-            0,
-        ),
-        (
-            "timetable",
-            _("Thời khóa biểu"),
-            TimetableVersion.objects.of(owner).filter(year_id=year).count(),
-            _("%(count)d thời khóa biểu"),
-            0,
-        ),
-    )
-    for kind, title, count, words, more in counts:
-        text = words % {"count": count, "more": more} if count > 0 else _("Nhập từ tệp Excel.")
+        ("pupils", _("Học sinh"), pupils, _("%(count)d học sinh đã có lớp")),
+        ("assignments", _("Phân công giảng dạy"), teaching, _("%(count)d phân công")),
+        ("programmes", _("Phân phối chương trình"), programmes, _("%(count)d chương trình")),
+        ("timetable", _("Thời khóa biểu"), timetables, _("%(count)d thời khóa biểu")),
+    ):
+        told = text % {**words, "count": count} if count > 0 else _("Nhập từ tệp Excel.")
         url = reverse("new_import", args=[kind])
-        yield Step(title, text, url, count > 0, open=year is not None)
+        yield Step(title, told, url, count > 0, open=year is not None)
 
 
 def _people(owner: InSchool, now: datetime) -> Iterator[Step]:
