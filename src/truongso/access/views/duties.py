@@ -117,6 +117,7 @@ def _page(
     allowed = _allowed(request)
     if not allowed:
         raise NotAllowed(Violation("authority.no_duty"))
+    chosen = request.GET.get("giao", "")
     ended = request.GET.get("xem") == "da-ket-thuc"
     context = {
         "lines": books.lines(request.actor, allowed, request.now, ended=ended),
@@ -128,7 +129,8 @@ def _page(
         "hours": HOURS,
         "errors": errors,
         "form": form,
-        "asked": request.POST,
+        "asked": request.POST or {"duty": chosen, "over": request.GET.get("cua", "")},
+        "chosen": chosen,
         "today": local_day(request.now),
     }
     return page(request, "access/duties.html", context, status=status)

@@ -13,7 +13,7 @@ from truongso.office.importing import drafts as d
 from truongso.office.importing.schema import KINDS
 from truongso.office.importing.staff import NEW_DEPARTMENT
 from truongso.office.models import ImportLine, ImportRun
-from truongso.roster.models import ClassMember, TeachingAssignment
+from truongso.roster.models import ClassMember, TeachingAssignment, TimetableVersion
 from truongso.roster.queries import Calendar
 from truongso.rules.verdict import Violation
 
@@ -97,7 +97,9 @@ def first_day(owner: InSchool, kind: str, calendar: Calendar) -> date:
     today = min(max(calendar.day, year.starts_on), year.ends_on)
     if kind in ("pupils", "classes"):
         begun = ClassMember.objects.of(owner).filter(school_class__year=year).exists()
-    elif kind in ("staff", "assignments", "timetable"):
+    elif kind == "timetable":
+        begun = TimetableVersion.objects.of(owner).filter(year=year).exists()
+    elif kind in ("staff", "assignments"):
         begun = TeachingAssignment.objects.of(owner).filter(school_class__year=year).exists()
     else:
         begun = True
