@@ -3,14 +3,17 @@
 import pytest
 
 from tests.clients import signed_in
+from tests.jobs import run_jobs
 from tests.office.tables import begun, checked, lines, written, xlsx
 from tests.school import NOW, School
 from truongso.access.actions.giving import GivingAsked, give_duty
 from truongso.access.models import DutyHeld
 from truongso.access.queries.proposals import proposals
-from truongso.foundation.errors import NotAllowed
+from truongso.foundation.errors import NotAllowed, RuleBroken
 from truongso.office.actions import imports as acts
+from truongso.office.models import ImportRun
 from truongso.office.queries import setting_up
+from truongso.roster.models import SchoolClass
 from truongso.rules.authority import Duty
 from truongso.rules.duties import GIVE
 
@@ -102,6 +105,24 @@ def test_a_missing_homeroom_teacher_leads_to_the_form_with_the_class_chosen(
 
 
 def test_an_import_that_is_left_leads_back_to_another_file(school: School) -> None:
-    run_id = begun(school, "classes", xlsx(["Lớp"], ["6C"]))
+    run_id = begun(school, "classes", xlsx(["Lớp", "Khối"], ["6C", 6]))
     answer = signed_in(school, "Nam").post(f"/nhap-du-lieu/lan/{run_id}/bo/")
     assert answer.headers["Location"] == "/nhap-du-lieu/classes/"
+
+
+def test_an_import_stuck_while_writing_can_be_left_and_its_job_then_does_nothing(
+    school: School,
+) -> None:
+    run = checked(school, "classes", xlsx(["Lớp", "Khối"], ["6C", 6]))
+    acts.confirm(actor=school.actor("Nam"), run_id=run.id, past_wrong=False, now=NOW)
+    acts.give_up(actor=school.actor("Nam"), run_id=run.id, now=NOW)
+    run_jobs(school, at=NOW)
+    assert not SchoolClass.objects.of(school).filter(name="6C").exists()
+    assert not ImportRun.objects.of(school).filter(pk=run.id).exists()
+
+
+def test_an_import_that_is_written_cannot_be_left(school: School) -> None:
+    run = written(school, checked(school, "classes", xlsx(["Lớp", "Khối"], ["6C", 6])))
+    with pytest.raises(RuleBroken):
+        acts.give_up(actor=school.actor("Nam"), run_id=run.id, now=NOW)
+    assert SchoolClass.objects.of(school).filter(name="6C").exists()

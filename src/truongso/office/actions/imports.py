@@ -34,12 +34,13 @@ from truongso.rules.verdict import Violation
 
 ACT = "office.import"
 States = ImportRun.State
-BEFORE_WRITING = (
+NOTHING_WRITTEN = (
     States.READING,
     States.MAPPING,
     States.CHECKING,
     States.CHECKED,
     States.REFUSED,
+    States.WRITING,  # writing is one transaction under the run's lock: either all, or not yet any
 )
 LINE = (
     "run",
@@ -232,16 +233,15 @@ def confirm(*, actor: Actor, run_id: UUID, past_wrong: bool, now: datetime) -> N
 
 @act
 def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
-    """Leave an import that has written nothing; what was read of the file is forgotten.
+    """Leave an import that has written nothing, a stuck one too; what was read is forgotten.
 
     Raises Missing, NotAllowed, RuleBroken.
     """
     run = _own(actor, run_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
-    _must_be(run, *BEFORE_WRITING)
-    file_id = run.file_id
-    facts = {"file": run.file_name, "what": _what(run)}
+    _must_be(run, *NOTHING_WRITTEN)
+    file_id, facts = run.file_id, {"file": run.file_name, "what": _what(run)}
     run.delete()
     shelf.let_go(actor, [file_id], at=now)
 
