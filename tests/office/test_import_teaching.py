@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.office.tables import checked, codes, lines, said, written, xlsx
+from tests.office.tables import checked, codes, lines, written, xlsx
 from tests.planning.scenes import hand_in, offer
 from tests.school import School
+from truongso.office.importing import queries
 from truongso.office.models import ImportRun
 from truongso.roster.models import (
+    Department,
     ProgrammeLesson,
     SchoolClass,
     Staff,
@@ -49,9 +51,11 @@ def test_staff_are_found_by_code_then_name_and_keep_their_code(school: School) -
         ["", "Trần Việt Dũng", "", "Tổ Văn", "", ""],
     )
     run = checked(school, "staff", file)
-    assert verdicts(school, run) == ["changed", "new", "wrong"]
-    assert "Các tổ hiện có: Tổ Khoa học tự nhiên" in said(school, run)[0]
-    written(school, run, past_wrong=True)
+    assert verdicts(school, run) == ["changed", "new", "changed"]
+    assert queries.departments_to_come(school, run) == ["Tổ Văn"]
+    written(school, run)
+    made = Department.objects.of(school).get(name="Tổ Văn")
+    assert Staff.objects.of(school).get(full_name="Trần Việt Dũng").department_id == made.id
     fresh = Staff.objects.of(school).get(full_name="Hoàng Thị Mới")
     assert (fresh.code, fresh.department_id) == ("CB0001", school.departments["XH"].id)
     detail = StaffDetail.objects.of(school).get(staff=school.staff["Lan"])

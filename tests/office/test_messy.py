@@ -84,3 +84,10 @@ def test_skipped_rows_are_counted(school: School) -> None:
     assert run.counts["skipped"]["footer"] == 4
     assert run.counts["skipped"]["heading"] == 1
     assert run.counts["skipped"]["class_title"] == 1
+
+
+def test_whoever_is_called_tong_is_no_total(school: School) -> None:
+    heads = ["Họ và tên", "Ngày sinh", "Giới tính"]
+    rows = [["Tống Công Minh", "05/09/2014", "Nam"], ["Tổng cộng: 1", None, None]]
+    run = checked(school, "pupils", xlsx(heads, *rows))
+    assert (run.counts["new"], run.counts["skipped"]["footer"]) == (1, 1)

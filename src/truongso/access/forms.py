@@ -1,6 +1,7 @@
 """The shapes of what the doors of this room accept."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from truongso.access.actions.proving import Proof
 from truongso.access.devices import device_in
 from truongso.access.opening import Came
 from truongso.access.passkeys import Made
+from truongso.access.queries.proposals import Proposal
 from truongso.access.sign_in import Attempt
 from truongso.access.totp import DIGITS
 from truongso.foundation.asked import Asked, as_uuid
@@ -103,6 +105,24 @@ def language_in(request: HttpRequest) -> str:
         params = {"name": "Ngôn ngữ", "text": language[:10]}
         raise RuleBroken(Violation("core.unknown_choice", "language", params))
     return language
+
+
+def proposals_in(
+    request: HttpRequest, known: Sequence[Proposal], now: datetime
+) -> list[GivingAsked]:
+    """Return the proposed duties that were ticked; what is not proposed (any more) is left out."""
+    ticked = set(request.POST.getlist("proposal"))
+    return [
+        GivingAsked(
+            staff_id=one.staff.id,
+            duty=one.duty,
+            over_id=one.department,
+            since=now,
+            reason=f"Theo danh sách cán bộ: {one.post}" if one.post else "Theo phân công giảng dạy",
+        )
+        for one in known
+        if one.ready and one.key in ticked
+    ]
 
 
 def lending_in(request: HttpRequest, now: datetime) -> Lending:

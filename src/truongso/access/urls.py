@@ -54,6 +54,8 @@ urlpatterns = [
     path("vi-sao/", rights.why, name="why"),
     path("nhiem-vu/", duties.duties, name="duties"),
     path("nhiem-vu/giao/", duties.give, name="give_duty"),
+    path("nhiem-vu/de-xuat/", duties.proposed, name="proposed_duties"),
+    path("nhiem-vu/de-xuat/giao/", duties.give_proposed, name="give_proposed_duties"),
     path("nhiem-vu/khan-cap/", duties.emergency, name="name_emergency_admin"),
     path("nhiem-vu/<uuid:duty_id>/ket-thuc/", duties.end, name="end_duty"),
 ]

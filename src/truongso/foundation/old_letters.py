@@ -40,6 +40,7 @@ VNI_ALONE = {
     "î": "ỵ",
 }
 ONE_BYTE = ("cp1252", "latin-1")
+BETWEEN = re.compile(r"[\s,.;:/()0-9\u2010-\u2015\u2018-\u201d-]+")
 WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 ONSET = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx]"
@@ -148,7 +149,7 @@ def _foreign_words(texts: Iterable[str]) -> Iterable[str]:
     """Words with a letter beyond ASCII: only they tell anything; signs inside belong to them."""
     found = 0
     for text in texts:
-        for word in re.split(r"[\s,.;:/()0-9-]+", unicodedata.normalize("NFC", text)):
+        for word in BETWEEN.split(unicodedata.normalize("NFC", text)):
             if word and not word.isascii():
                 found += 1
                 yield word

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from truongso.foundation import clock
 from truongso.foundation.actor import Actor
-from truongso.foundation.errors import RuleBroken
+from truongso.foundation.errors import Missing, RuleBroken
 from truongso.foundation.jobs import AWAITED, UPKEEP, every, job
 from truongso.office.actions import imports, imports_written
 from truongso.office.importing import steps
@@ -30,6 +30,8 @@ def write_import(*, actor: Actor, run_id: str) -> None:
         imports_written.write(actor=actor, run_id=UUID(run_id), now=now)
     except RuleBroken as broken:
         imports.refuse(actor=actor, run_id=UUID(run_id), problems=broken.violations, at=now)
+    except Missing:  # it was left before this worker came to it
+        return
 
 
 @every("30 18 * * *", queue=UPKEEP, name="office.forget_imports")

@@ -14,12 +14,14 @@ from truongso.office.views import (
     pupils,
     results,
     rollover,
+    setting_up,
     staff,
     teaching,
     year,
 )
 
 urlpatterns = [
+    path("thiet-lap/", setting_up.set_up, name="set_up"),
     path("nam-hoc/", year.year, name="year"),
     path("nam-hoc/nghi/", year.add_holiday, name="add_holiday"),
     path("nam-hoc/nghi/<uuid:holiday_id>/bo/", year.remove_holiday, name="remove_holiday"),

@@ -42,6 +42,15 @@ DECIDING = (
     Duty.DEPARTMENT_HEAD,
     Duty.DEPARTMENT_DEPUTY,
 )
+POSTS = {
+    Duty.VICE_PRINCIPAL: ("pho hieu truong", "p hieu truong", "pht", "hieu pho"),
+    Duty.PRINCIPAL: ("hieu truong", "ht"),
+    Duty.DEPARTMENT_DEPUTY: ("to pho", "pho to truong", "tpcm"),
+    Duty.DEPARTMENT_HEAD: ("to truong", "ttcm"),
+    Duty.CLERK: ("van thu",),
+    Duty.TEACHER: ("giao vien", "gv"),
+}
+"""Words for posts (folded), the longer ones first: "phó hiệu trưởng" holds "hiệu trưởng"."""
 EMERGENCY_LONGEST = timedelta(hours=72)
 REASON_LEAST = 20
 
@@ -90,6 +99,22 @@ def act_to_give(duty: Duty, *, founding: bool = False) -> str:
     if duty is Duty.PRINCIPAL and founding:
         return GIVE
     return GIVE_LEADING if duty in LEADING else GIVE
+
+
+def duty_of_post(post: str) -> Duty | None:
+    """Return the duty that a post (chức vụ) in a staff list speaks of; None when it says none.
+
+    Only a proposal: a person confirms it. `post` is folded, without marks.
+    Source: Circular 15/2026/TT-BGDĐT, articles 13 and 26 (posts of a lower secondary school).
+
+    >>> duty_of_post("pho hieu truong"), duty_of_post("ttcm"), duty_of_post("bao ve")
+    (<Duty.VICE_PRINCIPAL: 'vice_principal'>, <Duty.DEPARTMENT_HEAD: 'department_head'>, None)
+    """
+    words = f" {post.replace('.', ' ').replace('-', ' ')} "
+    for duty, names in POSTS.items():
+        if any(f" {name} " in words for name in names):
+            return duty
+    return None
 
 
 def duties_of_kind(kind: str) -> tuple[Duty, ...]:

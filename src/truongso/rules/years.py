@@ -12,6 +12,9 @@ from truongso.rules.calendar import MONDAY, Break, TeachingWeek
 from truongso.rules.subjects import LAST_GRADE
 from truongso.rules.verdict import Violation
 
+PREPARE, OPEN = "roster.prepare_year", "roster.open_year"
+JUNE = 6
+
 
 class YearState(StrEnum):
     """A year is being prepared, is the one the school works in, or is over for ever."""
@@ -74,6 +77,40 @@ class YearDates:
     def code(self) -> str:
         """Its name: the year it starts in and the next one, "2027-2028"."""
         return f"{self.starts_on.year}-{self.starts_on.year + 1}"
+
+
+def act_to_open(*, first: bool) -> str:
+    """Return the act under which a year is opened; `first`: the school has never had one.
+
+    Opening closes the year before for ever, which is the principal's to decide. The first year
+    closes nothing: whoever prepares it opens it, so that lists can come in before there is anybody
+    else at the school.
+    Source: Decision 20/QĐ-THCS of 21 Aug 2025, section II.7.1; docs/decisions/years.md.
+
+    >>> act_to_open(first=True)
+    'roster.prepare_year'
+    """
+    return PREPARE if first else OPEN
+
+
+def first_proposed(day: date) -> YearDates:
+    """Return the days proposed for a school's first year: the one that lies around or after a day.
+
+    From 5 September to 31 May, the first Monday from then on, the holidays whose days are fixed.
+    Only a proposal. Source: Decision 2308/QĐ-BGDĐT of 6 Aug 2026 (opening day, last day); Labour
+    Code 45/2019/QH14, article 112 (New Year, 30 April and 1 May).
+
+    >>> first_proposed(date(2026, 8, 1)).first_monday
+    datetime.date(2026, 9, 7)
+    """
+    begins = day.year if day.month > JUNE else day.year - 1
+    start = date(begins, 9, 5)
+    breaks = (
+        Break(date(begins + 1, 1, 1), date(begins + 1, 1, 1), "Tết Dương lịch"),
+        Break(date(begins + 1, 4, 30), date(begins + 1, 5, 1), "30 tháng 4 và 1 tháng 5"),
+    )
+    monday = start + timedelta(days=(MONDAY - start.weekday()) % 7)
+    return YearDates(start, date(begins + 1, 5, 31), monday, breaks)
 
 
 def check_dates(

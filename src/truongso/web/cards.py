@@ -12,6 +12,7 @@ from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.http import Request
 from truongso.office import account_lines
+from truongso.office.queries import setting_up
 from truongso.office.queries.checks import checked
 from truongso.planning.queries import summary
 from truongso.planning.queries.summary import OwnWork
@@ -43,6 +44,11 @@ class Card:
     away: str = ""
 
 
+def is_school(actor: Actor) -> bool:
+    """Tell whether the actor's organisation is a school, not an office above."""
+    return roster.school_org(actor).kind == "school"
+
+
 def cards(request: Request) -> list[Card]:
     """Return the cards of whoever asks, what is urgent first, then what is next."""
     actor, day = request.actor, local_day(request.now)
@@ -50,8 +56,9 @@ def cards(request: Request) -> list[Card]:
     try:
         calendar = roster.calendar(actor, day)
     except Missing:  # no school year yet, or an office above the school
-        return beginning
+        return [*_setting_up(request), *beginning]
     found = [
+        *_setting_up(request),
         *_teaching(request, calendar),
         *_deciding(request, day),
         *_overseeing(actor, calendar),
@@ -75,6 +82,19 @@ def _beginning(request: Request) -> Iterator[Card]:
         text = _("Tiếp theo: %(title)s.") % {"title": waiting[0].step.title}
         address = reverse("first_steps")
         yield Card(_("Việc đầu tiên"), address, "check", text, len(waiting), away="put_steps_away")
+
+
+def _setting_up(request: Request) -> Iterator[Card]:
+    """For the admin of a new school: how far its setting up has come."""
+    if not request.actor.holds(Duty.IT_ADMIN) or not is_school(request.actor):
+        return
+    steps = setting_up.steps(request.actor, request.now)
+    left = [step for step in steps if not step.done]
+    if not left:
+        return
+    words = {"done": len(steps) - len(left), "all": len(steps), "title": left[0].title}
+    text = _("Đã xong %(done)d/%(all)d bước. Tiếp theo: %(title)s.") % words
+    yield Card(_("Thiết lập trường"), reverse("set_up"), "check", text, len(left), URGENT)
 
 
 def _teaching(request: Request, calendar: Calendar) -> Iterator[Card]:

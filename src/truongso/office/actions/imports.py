@@ -14,7 +14,7 @@ from truongso.audit.journal import Deed
 from truongso.documents import shelf
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
-from truongso.foundation.errors import Missing, RuleBroken, raise_if_broken
+from truongso.foundation.errors import Missing, NotAllowed, RuleBroken, raise_if_broken
 from truongso.foundation.ids import new_id
 from truongso.foundation.jobs import defer
 from truongso.foundation.locks import one_at_a_time
@@ -28,17 +28,19 @@ from truongso.office.models import HeadingChoice, ImportLine, ImportRun
 from truongso.roster import queries as roster
 from truongso.roster import years
 from truongso.rules.authority import Whose
+from truongso.rules.duties import GIVE
 from truongso.rules.intake import FOR_IMPORT
 from truongso.rules.verdict import Violation
 
 ACT = "office.import"
 States = ImportRun.State
-BEFORE_WRITING = (
+NOTHING_WRITTEN = (
     States.READING,
     States.MAPPING,
     States.CHECKING,
     States.CHECKED,
     States.REFUSED,
+    States.WRITING,  # writing is one transaction under the run's lock: either all, or not yet any
 )
 LINE = (
     "run",
@@ -81,9 +83,8 @@ def begin(*, actor: Actor, kind: str, upload_id: UUID, now: datetime) -> ImportR
     defer(actor, "office.read_import", run_id=str(run.id))
 
     facts = {"file": file.name, "what": KINDS[kind].title, "sha256": file.blob.sha256}
-    journal.record(
-        actor, duty, Deed("office.import_begun", f"import:{run.id}", facts=facts), at=now
-    )
+    deed = Deed("office.import_begun", f"import:{run.id}", facts=facts)
+    journal.record(actor, duty, deed, at=now)
     return run
 
 
@@ -219,6 +220,7 @@ def confirm(*, actor: Actor, run_id: UUID, past_wrong: bool, now: datetime) -> N
 
     _must_be(run, States.CHECKED)
     raise_if_broken(queries.not_ready(actor, run, past_wrong=past_wrong))
+    _may_give_homerooms(actor, run, now)
 
     run.state, run.outdated, run.done = States.WRITING, False, 0
     run.save(update_fields=["state", "outdated", "done"])
@@ -231,21 +233,28 @@ def confirm(*, actor: Actor, run_id: UUID, past_wrong: bool, now: datetime) -> N
 
 @act
 def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
-    """Leave an import that has written nothing; what was read of the file is forgotten.
+    """Leave an import that has written nothing, a stuck one too; what was read is forgotten.
 
     Raises Missing, NotAllowed, RuleBroken.
     """
     run = _own(actor, run_id)
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
-    _must_be(run, *BEFORE_WRITING)
-    file_id = run.file_id
-    facts = {"file": run.file_name, "what": _what(run)}
+    _must_be(run, *NOTHING_WRITTEN)
+    file_id, facts = run.file_id, {"file": run.file_name, "what": _what(run)}
     run.delete()
     shelf.let_go(actor, [file_id], at=now)
 
     deed = Deed("office.import_discarded", f"import:{run_id}", facts=facts)
     journal.record(actor, duty, deed, at=now)
+
+
+def _may_give_homerooms(actor: Actor, run: ImportRun, now: datetime) -> None:
+    """Homeroom duties come in with classes: whoever confirms must be one who may give them."""
+    if given := queries.homerooms_given(actor, run):
+        gate.require(actor, GIVE, SCHOOL, at=now)
+        if str(actor.staff_id) in given:
+            raise NotAllowed(Violation("duty.to_oneself"))
 
 
 def _own(actor: Actor, run_id: UUID) -> ImportRun:

@@ -34,9 +34,7 @@ from truongso.roster.models import (
 from truongso.rules.authority import Duty
 from truongso.rules.rollover import Change
 from truongso.rules.verdict import Violation
-from truongso.rules.years import YearState, check_opening
-
-ACT = "roster.open_year"
+from truongso.rules.years import YearState, act_to_open, check_opening
 
 
 @act
@@ -44,6 +42,9 @@ def open_year(
     *, actor: Actor, year_id: UUID, unplaced: AbstractSet[UUID], now: datetime
 ) -> SchoolYear:
     """Open the year in preparation (mở năm học) and close the old one for ever.
+
+    The first year of a school closes nothing: its classes need not have been made, and whoever
+    prepares it opens it.
 
     `unplaced`: pupils without a result whom the principal lets be placed later; any other blocks
     the opening. Raises Missing, NotAllowed, RuleBroken, Stale (it was opened before, or the old
@@ -56,14 +57,11 @@ def open_year(
     )
     by_state = {year.state: year for year in held.select_for_update().order_by("pk")}
     year, old = by_state[YearState.DRAFT.value], by_state.get(YearState.OPEN.value)
-    duty = gate.require(actor, ACT, SCHOOL, at=now)
+    first = not roster.years(actor)
+    duty = gate.require(actor, act_to_open(first=first), SCHOOL, at=now)
 
     day = local_day(now)
-    if row.built_at is None:
-        raise RuleBroken(Violation("year.not_built"))
-    change = queries.preview(actor, row, day)[2]
-    if queries.placing(change) != row.basis:
-        raise Stale(Violation("year.changed_since_built"))
+    change = _change(actor, row, day, first=first)
     waiting = {place.pupil.id for place in change.undecided} - unplaced
     broken = [Violation("year.pupils_undecided", "", {"count": len(waiting)})] if waiting else []
     if old is not None:
@@ -89,6 +87,16 @@ def open_year(
         deed = Deed("office.year_closed", f"year:{old.code}", changes, facts={"year": old.code})
         journal.record(actor, duty, deed, at=now)
     return year
+
+
+def _change(actor: Actor, row: YearDraft, day: date, *, first: bool) -> Change:
+    """What opening changes, as it was seen when the classes were made. Raises RuleBroken, Stale."""
+    if row.built_at is None and not first:
+        raise RuleBroken(Violation("year.not_built"))
+    change = queries.preview(actor, row, day)[2]
+    if row.built_at is not None and queries.placing(change) != row.basis:
+        raise Stale(Violation("year.changed_since_built"))
+    return change
 
 
 def _close(actor: Actor, old: SchoolYear, change: Change, begins: date, now: datetime) -> None:

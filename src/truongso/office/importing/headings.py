@@ -176,8 +176,13 @@ def column_codes(sheet: Sheet) -> dict[int, old_letters.Code]:
 
 
 def in_new_letters(cell: Cell, code: old_letters.Code, *, capital: bool = False) -> Cell:
-    """Return a cell of a column of old letters in Unicode; one that cannot be old stays."""
-    if not code or not isinstance(cell, str) or any(ord(letter) > LATIN_1 for letter in cell):
+    """Return a cell of a column of old letters in Unicode; one that cannot be old stays.
+
+    Letters tell, not signs: Word and Excel put a dash or quotes of their own into old text, too.
+    """
+    if not code or not isinstance(cell, str):
+        return cell
+    if any(ord(letter) > LATIN_1 and letter.isalpha() for letter in cell):
         return cell
     return old_letters.decoded(cell, code, capital=capital)
 

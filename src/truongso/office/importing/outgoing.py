@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from truongso.office.importing import pupils, staff
+from truongso.office.importing import classes, pupils, staff
 from truongso.office.importing.drafts import Scene
 from truongso.roster import queries as roster
 from truongso.roster.models import Pupil, SchoolClass, Staff
@@ -34,9 +34,17 @@ def of_staff(scene: Scene) -> Rows:
 
 
 def of_classes(scene: Scene) -> Rows:
-    """Return the classes of the year."""
+    """Return the classes of the year with their homeroom teachers."""
     rows: list[SchoolClass] = list(roster.classes(scene, scene.year.id).filter(extra=False))
-    return [{"school_class": row.name, "grade": row.grade} for row in rows]
+    held = classes.homerooms(scene)
+    return [
+        {
+            "school_class": row.name,
+            "grade": row.grade,
+            "homeroom": held[row.id].staff.full_name if row.id in held else None,
+        }
+        for row in rows
+    ]
 
 
 def of_assignments(scene: Scene) -> Rows:

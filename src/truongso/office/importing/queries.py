@@ -11,8 +11,9 @@ from truongso.foundation.errors import Missing, sentence
 from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.office.importing import drafts as d
 from truongso.office.importing.schema import KINDS
+from truongso.office.importing.staff import NEW_DEPARTMENT
 from truongso.office.models import ImportLine, ImportRun
-from truongso.roster.models import ClassMember, TeachingAssignment
+from truongso.roster.models import ClassMember, TeachingAssignment, TimetableVersion
 from truongso.roster.queries import Calendar
 from truongso.rules.verdict import Violation
 
@@ -55,6 +56,26 @@ def not_ready(owner: InSchool, of: ImportRun, *, past_wrong: bool) -> Iterator[V
         yield Violation("import.nothing_to_write", "")
 
 
+def homerooms_given(owner: InSchool, of: ImportRun) -> set[str]:
+    """Return to whom an import of classes would give a homeroom duty."""
+    if of.kind != "classes":
+        return set()
+    rows = lines(owner, of).filter(verdict__in=(d.NEW, d.CHANGED))
+    return {str(line.values["homeroom"]) for line in rows if line.values.get("homeroom")}
+
+
+def departments_to_come(owner: InSchool, of: ImportRun) -> list[str]:
+    """Return the departments that an import of staff would make, in the order of the file."""
+    if of.kind != "staff":
+        return []
+    found: dict[str, None] = {}
+    for line in lines(owner, of).exclude(verdict=d.WRONG):
+        for code, _at, params, _doubt in line.problems:
+            if code == NEW_DEPARTMENT:
+                found[str(params["value"])] = None
+    return list(found)
+
+
 def undecided(owner: InSchool, of: ImportRun) -> int:
     """Return how many doubtful rows nobody has decided about."""
     return lines(owner, of, d.DOUBTFUL).filter(decision="").count()
@@ -76,7 +97,9 @@ def first_day(owner: InSchool, kind: str, calendar: Calendar) -> date:
     today = min(max(calendar.day, year.starts_on), year.ends_on)
     if kind in ("pupils", "classes"):
         begun = ClassMember.objects.of(owner).filter(school_class__year=year).exists()
-    elif kind in ("assignments", "timetable"):
+    elif kind == "timetable":
+        begun = TimetableVersion.objects.of(owner).filter(year=year).exists()
+    elif kind in ("staff", "assignments"):
         begun = TeachingAssignment.objects.of(owner).filter(school_class__year=year).exists()
     else:
         begun = True

@@ -36,7 +36,11 @@ class Trade:
 PEOPLE = ("roster_staff", "roster_staffdetail", "roster_department")
 TEACHING = ("roster_staff", "roster_schoolclass", "roster_teachingassignment")
 TRADES: dict[str, Trade] = {
-    "classes": Trade(classes.check, writing_people.write_classes, ("roster_schoolclass",)),
+    "classes": Trade(
+        classes.check,
+        writing_people.write_classes,
+        ("roster_staff", "roster_schoolclass", "access_dutyheld"),
+    ),
     "pupils": Trade(
         pupils.check,
         writing_pupils.write,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from truongso.documents.inspection.fonts import letters
 from truongso.foundation import old_letters
-from truongso.foundation.text import folded
+from truongso.foundation.text import clean_line, folded
 from truongso.office.importing.headings import Layout, in_new_letters
 from truongso.office.importing.schema import Kind
 from truongso.office.importing.values import Cell, class_key, shown
@@ -209,6 +209,11 @@ def _counts(full: list[str]) -> bool:
     return plain == [str(number) for number in range(1, len(plain) + 1)]
 
 
+def _is_name(text: str) -> bool:
+    """Whether a text that begins like a total is somebody's: Tống Ngọc Lan, Công Thị Hà."""
+    return clean_line(text).casefold().split()[0] in {"tống", "công", "tòng"}
+
+
 def _is_footer(full: list[str], columns: int) -> bool:
     """A total, a signature, a date of signing: few cells, and words that say so."""
     if len(full) > max(3, columns // 2):
@@ -217,6 +222,8 @@ def _is_footer(full: list[str], columns: int) -> bool:
     first = folded(full[0])
     if not any(letter.isalpha() for letter in first):
         return dated and len(full) < 3
+    if first.startswith(("tong", "cong")) and _is_name(full[0]):
+        return dated
     named = (
         first == word
         or first.startswith((f"{word} ", f"{word}:"))

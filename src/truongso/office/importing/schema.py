@@ -82,7 +82,10 @@ CITIZEN = (
     "so dinh danh ca nhan|so cccd|cccd|so cmnd cccd|so cccd ddcn|so ddcn|so cmnd|so can cuoc"
     "|so dinh danh|ma dinh danh ca nhan|so cmnd can cuoc|can cuoc cong dan|so cccd dinh danh"
 )
-NAMES = "ho va ten|ho ten|ho va ten hoc sinh|ho ten hoc sinh|ten hoc sinh|ho va ten khai sinh"
+NAMES = (
+    "ho va ten|ho ten|ho va ten hoc sinh|ho ten hoc sinh|ten hoc sinh|ho va ten khai sinh"
+    "|ho ten hs|ho va ten hs|ten hs"
+)
 BORN = "ngay sinh|ngay thang nam sinh|sinh ngay|ngay thang sinh|nam sinh hoc sinh"
 CLASSES = "lop|lop hoc|ten lop|ma lop|lop hien tai"
 
@@ -213,11 +216,15 @@ STAFF = Kind(
 CLASS_KIND = Kind(
     "classes",
     gettext_noop("Lớp"),
-    gettext_noop("Các lớp của năm học."),
+    gettext_noop("Các lớp của năm học, và ai chủ nhiệm lớp nào."),
     (
         Field("school_class", "Lớp", CLASS, _names(CLASSES), required=True),
         Field("grade", "Khối", GRADE, _names("khoi|khoi hoc|khoi lop"),
               hint=gettext_noop("6 đến 9; để trống thì lấy theo tên lớp")),
+        Field("homeroom", "Giáo viên chủ nhiệm", NAME,
+              _names("gvcn|giao vien chu nhiem|chu nhiem|gv chu nhiem|ho ten gvcn|ten gvcn"
+                     "|ho va ten gvcn|gv cn|giao vien cn"),
+              hint=gettext_noop("Người được giao nhiệm vụ chủ nhiệm lớp; để trống thì giữ nguyên")),
     ),
     ("school_class",),
 )  # fmt: skip

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from truongso.foundation.text import folded
 from truongso.office.importing import drafts as d
 from truongso.office.importing.drafts import Draft, Scene
 from truongso.office.importing.rows import Record
 from truongso.roster.models import Department, Staff, StaffDetail
-from truongso.roster.queries import working_on
 from truongso.rules.identifiers import doubts_about
 
 OWN = ("code", "full_name", "email", "position")
@@ -21,16 +22,20 @@ DETAIL = tuple(
     if one.name not in ("id", "school_id", "staff")
 )
 IDENTIFIERS = ("code", "moet_id", "citizen_id")
+NEW_DEPARTMENT = "import.new_department"
 
 
 @dataclass(slots=True)
 class Known:
-    """The staff of the school, found by identifiers and by name; the departments by name."""
+    """The staff of the school, found by identifiers and by name; the departments by name.
+
+    A department of the file that is not there yet has no id: it is made with the staff.
+    """
 
     rows: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     by: dict[str, dict[str, UUID]] = field(default_factory=lambda: defaultdict(dict))
     by_name: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
-    departments: dict[str, tuple[UUID, str]] = field(default_factory=dict)
+    departments: dict[str, tuple[UUID | None, str]] = field(default_factory=dict)
 
 
 def known(scene: Scene) -> Known:
@@ -43,6 +48,7 @@ def known(scene: Scene) -> Known:
         row["staff_id"]: row for row in StaffDetail.objects.of(scene).values("staff_id", *DETAIL)
     }
     rows = Staff.objects.of(scene).select_related("department")
+    not_left = Q(works_until__isnull=True) | Q(works_until__gt=scene.day)
     for one in rows:
         told = {name: getattr(one, name) for name in OWN}
         told |= {name: value for name, value in details.get(one.id, {}).items() if name in DETAIL}
@@ -51,7 +57,7 @@ def known(scene: Scene) -> Known:
         for code in IDENTIFIERS:
             if told.get(code):
                 found.by[code][str(told[code]).casefold()] = one.id
-    for staff_id, name in rows.filter(working_on(scene.day)).values_list("id", "full_name"):
+    for staff_id, name in rows.filter(not_left).values_list("id", "full_name"):
         found.by_name[folded(name)].append(staff_id)
     return found
 
@@ -106,12 +112,16 @@ def _find_department(draft: Draft, roster: Known) -> None:
     name = draft.values.get("department")
     if not name:
         return
-    found = roster.departments.get(department_key(str(name)))
+    key = department_key(str(name))
+    found = roster.departments.get(key)
+    if found is None and len(key) > 1:
+        found = roster.departments[key] = None, str(name)
     if found is None:
-        told = ", ".join(dict.fromkeys(each for _, each in roster.departments.values())) or "–"
-        draft.complain("import.unknown_department", "department", value=name, known=told[:200])
-    else:
-        draft.values["department"] = found[1]
+        draft.complain("import.not_a_department", "department", value=name)
+        return
+    draft.values["department"] = found[1]
+    if found[0] is None:
+        draft.doubt(NEW_DEPARTMENT, "department", value=found[1])
 
 
 def _by_name(draft: Draft, roster: Known) -> UUID | None:

@@ -63,7 +63,11 @@ def known(scene: Scene) -> Teaching:
 
 
 def find_teacher(
-    draft: Draft, who: Teaching, name: str, among: Iterable[UUID] | None = None
+    draft: Draft,
+    who: Teaching,
+    name: str,
+    among: Iterable[UUID] | None = None,
+    about: str = "staff",
 ) -> UUID | None:
     """Return the one a name means, complaining when it is nobody or could be several."""
     hits = (who.called(name, among) if among is not None else []) or who.called(name)
@@ -71,7 +75,7 @@ def find_teacher(
         return hits[0]
     if hits:
         told = ", ".join(who.names[one] for one in hits[:5])
-        draft.complain("import.several_teachers", "staff", value=name, known=told)
+        draft.complain("import.several_teachers", about, value=name, known=told)
     else:
-        draft.complain("import.unknown_teacher", "staff", value=name)
+        draft.complain("import.unknown_teacher", about, value=name)
     return None

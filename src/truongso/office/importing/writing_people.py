@@ -1,24 +1,32 @@
-"""Writing staff and classes."""
+"""Writing staff with their departments, classes with their homeroom teachers."""
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
+from truongso.access.models import DutyHeld
+from truongso.foundation.days import day_begins
 from truongso.foundation.ids import new_id
 from truongso.foundation.text import folded, sort_key, text_key
-from truongso.office.importing import staff
+from truongso.office.importing import classes, staff
 from truongso.office.importing.drafts import Scene
 from truongso.office.importing.writing import Pen, Row
 from truongso.roster.models import Department, SchoolClass, Staff, StaffDetail
+from truongso.rules.authority import Duty
 
 
 def write_staff(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
-    """Write the staff of an import."""
+    """Write the staff of an import, and the departments it names that are not there yet."""
     departments = {row.name: row.id for row in Department.objects.of(scene)}
     codes = _codes(scene)
     for row in rows:
         values = dict(row.values)
         if "department" in values:
-            values["department_id"] = departments[values.pop("department")]
+            name = values.pop("department")
+            if name not in departments:
+                departments[name] = _new_department(scene, name)
+                pen.count("departments_new")
+            values["department_id"] = departments[name]
         if row.target is None:
             one = Staff(id=new_id(), school_id=scene.school_id, works_since=scene.day)
             one.code = values.pop("code", None) or next(codes)
@@ -31,6 +39,14 @@ def write_staff(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
         one.sort_key, one.search_key = sort_key(one.full_name), folded(one.full_name)
         one.save(force_insert=row.target is None)
         _write_detail(scene, one, values)
+
+
+def _new_department(scene: Scene, name: str) -> UUID:
+    short = name.removeprefix("Tổ ")[:30]
+    made = Department.objects.create(
+        id=new_id(), school_id=scene.school_id, name=name, short_name=short
+    )
+    return made.id
 
 
 def _write_detail(scene: Scene, one: Staff, values: dict[str, Any]) -> None:
@@ -60,19 +76,48 @@ def _codes(scene: Scene) -> Iterator[str]:
 
 
 def write_classes(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
-    """Write the classes of an import."""
+    """Write the classes of an import, and give the homeroom duties that it names."""
+    held = classes.homerooms(scene)
     for row in rows:
-        name, grade = row.values["school_class"], row.values["grade"]
-        if row.target is not None:
-            SchoolClass.objects.of(scene).filter(pk=row.target).update(grade=grade)
-            pen.count("classes_changed")
-            continue
-        SchoolClass.objects.create(
-            id=new_id(),
-            school_id=scene.school_id,
-            year=scene.year,
-            name=name,
-            grade=grade,
-            sort_key=text_key(name),
-        )
-        pen.count("classes_new")
+        class_id = _write_class(scene, row, pen)
+        if staff_id := row.values.get("homeroom"):
+            _give_homeroom(scene, held.get(class_id), class_id, UUID(staff_id), pen)
+
+
+def _write_class(scene: Scene, row: Row, pen: Pen) -> UUID:
+    name, grade = row.values["school_class"], row.values["grade"]
+    if row.target is not None:
+        SchoolClass.objects.of(scene).filter(pk=row.target).update(grade=grade)
+        pen.count("classes_changed")
+        return row.target
+    made = SchoolClass.objects.create(
+        id=new_id(),
+        school_id=scene.school_id,
+        year=scene.year,
+        name=name,
+        grade=grade,
+        sort_key=text_key(name),
+    )
+    pen.count("classes_new")
+    return made.id
+
+
+def _give_homeroom(
+    scene: Scene, before: DutyHeld | None, class_id: UUID, staff_id: UUID, pen: Pen
+) -> None:
+    """Give the duty from now on, or from the first day of a year that is yet to begin."""
+    since = max(pen.at, day_begins(scene.year.starts_on))
+    if before is not None:
+        before.until, before.ended_by_id = max(since, before.since), pen.by
+        before.save(update_fields=["until", "ended_by"])
+    DutyHeld.objects.create(
+        id=new_id(),
+        school_id=scene.school_id,
+        staff_id=staff_id,
+        duty=Duty.HOMEROOM_TEACHER.value,
+        school_class_id=class_id,
+        since=since,
+        given_by_id=pen.by,
+        reason="Nhập danh sách lớp từ tệp",
+    )
+    pen.count("homerooms")

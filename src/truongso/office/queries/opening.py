@@ -15,10 +15,12 @@ from truongso.rules import rollover
 from truongso.rules.authority import Right, Whose
 from truongso.rules.rollover import Change, Choices, OldYear
 from truongso.rules.verdict import Violation
-from truongso.rules.years import check_opening, year_later
+from truongso.rules.years import act_to_open, check_opening, first_proposed, year_later
 
 ROWS, MORE = 20, 3
 """How many holidays the form can send, and how many empty lines stand below those there are."""
+
+BY_MOON = ("Tết Nguyên đán", "Giỗ Tổ Hùng Vương")
 
 Holiday = tuple[str, date | None, date | None]
 
@@ -28,7 +30,8 @@ class Overview:
     """How far the next year is: its draft, what would change, what stands in the way.
 
     `broken`: what must be mended before the classes can be made; `not_yet`: why it cannot be opened
-    today; `stale`: the old year has changed since the classes were made.
+    today; `stale`: the old year has changed since the classes were made;
+    `first`: the school has never had a year, so there is nothing to take classes from.
     """
 
     old: SchoolYear | None
@@ -40,6 +43,7 @@ class Overview:
     not_yet: list[Violation]
     stale: bool
     may_open: bool
+    first: bool = False
 
     @property
     def built(self) -> bool:
@@ -93,7 +97,8 @@ def overview(actor: Actor, now: datetime) -> Overview | None:
     not_yet: list[Violation] = []
     if old is not None:
         not_yet += check_opening(roster.calendar_of(actor, old, day).weeks, old.code, day)
-    right = gate.may(actor, "roster.open_year", Whose(), at=now)
+    first = not roster.years(actor)
+    right = gate.may(actor, act_to_open(first=first), Whose(), at=now)
     return Overview(
         old,
         row,
@@ -104,6 +109,7 @@ def overview(actor: Actor, now: datetime) -> Overview | None:
         not_yet,
         stale=row.built_at is not None and queries.placing(change) != row.basis,
         may_open=isinstance(right, Right),
+        first=first,
     )
 
 
@@ -129,7 +135,7 @@ def dates_shown(owner: InSchool, day: date) -> DatesShown:
     draft = queries.draft(owner)
     year = draft.year if draft else queries.outgoing(owner)
     if year is None:
-        return DatesShown(None, None, None, _filled([]), proposed=False)
+        return _first_year(day)
     weeks = roster.calendar_of(owner, year, day).weeks
     monday = weeks[0].monday if weeks else year.starts_on
     free = list(roster.breaks(owner, year.id))
@@ -148,6 +154,16 @@ def dates_shown(owner: InSchool, day: date) -> DatesShown:
         year_later(monday, weekday=0),
         _filled(later),
         proposed=True,
+    )
+
+
+def _first_year(day: date) -> DatesShown:
+    """The usual days of a school's first year; the holidays by the moon are left to be filled."""
+    usual = first_proposed(day)
+    fixed: list[Holiday] = [(one.name, one.first, one.last) for one in usual.breaks]
+    lunar: list[Holiday] = [(name, None, None) for name in BY_MOON]
+    return DatesShown(
+        usual.starts_on, usual.ends_on, usual.first_monday, _filled([*lunar, *fixed]), proposed=True
     )
 
 

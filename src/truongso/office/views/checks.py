@@ -13,6 +13,7 @@ from truongso.office.queries import checks, reading
 from truongso.office.queries import staff as queries
 from truongso.office.views.pupils import need
 from truongso.roster import queries as roster
+from truongso.rules.authority import Duty
 from truongso.rules.data_checks import CHECKS
 from truongso.rules.personal_data import USABLE, kept, purposes
 from truongso.rules.policy import bases_on
@@ -20,6 +21,8 @@ from truongso.rules.records import Finding
 
 ACT = "roster.check_data"
 AT_MOST = 200
+DUTY_OF_CHECK = {"no-homeroom": Duty.HOMEROOM_TEACHER, "no-head": Duty.DEPARTMENT_HEAD}
+"""Which duty is missing where one of these checks finds something."""
 
 
 @require_GET
@@ -47,7 +50,7 @@ def data_check(request: Request, code: str) -> HttpResponse:
     context = {
         "line": line,
         "findings": [
-            (finding.name, checks.detail(code, finding), _address(finding))
+            (finding.name, checks.detail(code, finding), _address(code, finding))
             for finding in line.findings[:AT_MOST]
         ],
         "more": max(len(line.findings) - AT_MOST, 0),
@@ -83,8 +86,14 @@ def my_exports(request: Request) -> HttpResponse:
     return page(request, "office/my_exports.html", context)
 
 
-def _address(finding: Finding) -> str:
-    """Where a finding is mended."""
+def _address(code: str, finding: Finding) -> str:
+    """Where a finding is mended, with what it is about chosen already."""
+    if code in DUTY_OF_CHECK:
+        return f"{reverse('duties')}?giao={DUTY_OF_CHECK[code].value}&cua={finding.id}"
+    if code == "duties":
+        return reverse("duties")
+    if code == "no-department":
+        return reverse("edit_staff", args=[finding.id])
     match finding.kind:
         case "pupil":
             return reverse("pupil", args=[finding.id])

@@ -19,6 +19,7 @@ from truongso.office.actions import exports
 from truongso.office.actions import imports as acts
 from truongso.office.importing import errors_book, queries, templates
 from truongso.office.importing.schema import KINDS, Kind
+from truongso.office.queries import setting_up
 from truongso.roster import queries as roster
 from truongso.rules.authority import Right
 from truongso.rules.verdict import Violation
@@ -82,6 +83,9 @@ def run(request: Request, run_id: UUID) -> HttpResponse:
         context |= {"problems": queries.refusal(one)}
     if one.state in ("checked", "done"):
         context |= _lines(request, one)
+        context["setting_up"] = one.state == "done" and not setting_up.is_set_up(
+            request.actor, request.now
+        )
     return page(request, "office/import_run.html", context)
 
 
@@ -101,6 +105,7 @@ def _lines(request: Request, one: queries.Run) -> dict[str, object]:
         ],
         "whole": one.kind in queries.WHOLE,
         "undecided": queries.undecided(request.actor, one),
+        "departments": queries.departments_to_come(request.actor, one),
         "skipped": sum(one.counts.get("skipped", {}).values()),
     }
 
@@ -158,8 +163,9 @@ def confirm(request: Request, run_id: UUID) -> HttpResponse:
 @require_POST
 def give_up(request: Request, run_id: UUID) -> HttpResponse:
     """Leave an import."""
+    kind = queries.run(request.actor, run_id).kind
     acts.give_up(actor=request.actor, run_id=run_id, now=request.now)
-    answer = HttpResponseRedirect(reverse("imports"))
+    answer = HttpResponseRedirect(reverse("new_import", args=[kind]))
     return tell(request, answer, _("Đã bỏ lần nhập; dữ liệu của trường không thay đổi."))
 
 

@@ -16,6 +16,7 @@ from truongso.foundation.telling import tell
 from truongso.foundation.text import clean_line
 from truongso.office.actions import year_building, year_draft, year_opening
 from truongso.office.queries import opening as queries
+from truongso.roster import queries as roster
 from truongso.rules.authority import Whose
 from truongso.rules.calendar import Break
 from truongso.rules.rollover import FOLLOW, STAY, Choices
@@ -29,7 +30,8 @@ def overview(request: Request) -> HttpResponse:
     """How far the next school year is, and the one next step."""
     _require_right(request)
     view = queries.overview(request.actor, request.now)
-    context = {"view": view, **_sentences(view)}
+    first = not roster.years(request.actor)
+    context = {"view": view, "first": first, **_sentences(view)}
     return page(request, "office/rollover.html", context)
 
 
@@ -40,6 +42,7 @@ def dates(request: Request) -> HttpResponse:
     context = {
         "view": queries.overview(request.actor, request.now),
         "dates": queries.dates_shown(request.actor, local_day(request.now)),
+        "first": not roster.years(request.actor),
     }
     return page(request, "office/rollover_dates.html", context)
 
@@ -131,9 +134,13 @@ def open_year(request: Request, year_id: UUID) -> HttpResponse:
     unplaced = frozenset(asked.identities("unplaced"))
     asked.choice("sure", _("ô xác nhận mở năm học"), {"on": ""})
     asked.done()
+    first = not roster.years(request.actor)
     year = year_opening.open_year(
         actor=request.actor, year_id=year_id, unplaced=unplaced, now=request.now
     )
+    if first:
+        text = _("Đã mở năm học %(code)s. Bước tiếp theo: nhập cán bộ, giáo viên.")
+        return tell(request, HttpResponseRedirect(reverse("set_up")), text % {"code": year.code})
     text = _("Đã mở năm học %(code)s. Năm học cũ nay chỉ còn để xem.") % {"code": year.code}
     return tell(request, HttpResponseRedirect(reverse("year")), text)
 

@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "duty.not_here": "Đơn vị này không có nhiệm vụ đó. Hãy chọn nhiệm vụ khác trong danh sách.",
+    "duty.none_chosen": "Chưa chọn nhiệm vụ nào. Hãy đánh dấu ít nhất một dòng.",
     "duty.no_such_thing": "Nhiệm vụ này phải gắn với tổ, nhóm hoặc lớp. Hãy chọn trong danh sách.",
     "duty.back_dated": ("Không giao nhiệm vụ lùi ngày. Hãy chọn ngày bắt đầu từ hôm nay trở đi."),
     "duty.ends_before_it_begins": "Ngày kết thúc phải sau ngày bắt đầu. Hãy sửa lại ngày.",

@@ -65,9 +65,8 @@ SENTENCES = {
         "Năm học {year} chưa có lớp {value}. Hãy nhập danh sách lớp trước, hoặc sửa tên lớp."
     ),
     "import.no_grade": ("Không rõ lớp {value} thuộc khối nào. Hãy điền cột Khối (6 đến 9)."),
-    "import.unknown_department": (
-        "Trường không có tổ “{value}”. Các tổ hiện có: {known}. Hãy sửa tên tổ."
-    ),
+    "import.not_a_department": "“{value}” không phải tên tổ. Hãy ghi đủ tên, như Tổ Toán – Tin.",
+    "import.new_department": "Tổ “{value}” chưa có; sẽ được lập khi nhập.",
     "import.two_people": (
         "Các mã của dòng này thuộc về hai người khác nhau ({first} và {second}). Hãy kiểm tra"
         " lại các mã."
