@@ -5,6 +5,7 @@ params. English lies in the catalogue (the Vietnamese sentence is its key).
 """
 
 from truongso.rules.messages import (
+    assessment,
     authority,
     calendar,
     core,
@@ -23,6 +24,7 @@ SENTENCES: dict[str, str] = {
     **documents.SENTENCES,
     **duties.SENTENCES,
     **planning.SENTENCES,
+    **assessment.SENTENCES,
     **people.SENTENCES,
     **imports.SENTENCES,
     **years.SENTENCES,
