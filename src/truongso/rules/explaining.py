@@ -87,8 +87,8 @@ def _learning(
         facts = {"subject": subject, "base": judged.base.label, "level": judged.level.label}
         yield Reason("learning.one_subject", at, facts)
     if judged.doubtful:
-        facts = {"level": judged.level.label, "other": judged.other.label}
-        yield Reason("learning.readings_differ", at, facts)
+        two = {"level": judged.level.label, "other": judged.other.label}
+        yield Reason("learning.readings_differ", at, two)
 
 
 def _conduct(pupil: PupilYear) -> Iterator[Reason]:
@@ -157,8 +157,8 @@ def _after_retest(result: YearResult, circular: Circular) -> Iterator[Reason]:
     else:
         yield Reason("promotion.retest_failed", "summer")
     if result.retested.doubtful:
-        facts = {"level": result.retested.level.label, "other": result.retested.other.label}
-        yield Reason("learning.readings_differ", "summer", facts)
+        two = {"level": result.retested.level.label, "other": result.retested.other.label}
+        yield Reason("learning.readings_differ", "summer", two)
 
 
 def _honour(result: YearResult, circular: Circular) -> Iterator[Reason]:

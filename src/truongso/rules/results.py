@@ -152,12 +152,12 @@ def why_not_higher(
     rung = above[-1]
     level = rung.level.label
     if low := [code for code, score in scores.items() if score < rung.floor]:
-        facts: dict[str, object] = {"level": level, "floor": shown(rung.floor)}
-        yield Reason("learning.below_floor", at, {**facts, "subjects": ", ".join(low)})
-    high = sum(1 for score in scores.values() if score >= rung.high)
-    if high < rung.count:
-        facts = {"level": level, "high": shown(rung.high)}
-        yield Reason("learning.too_few_high", at, {**facts, "have": high, "need": rung.count})
+        floor = {"level": level, "floor": shown(rung.floor), "subjects": ", ".join(low)}
+        yield Reason("learning.below_floor", at, floor)
+    have = sum(1 for score in scores.values() if score >= rung.high)
+    if have < rung.count:
+        high = {"level": level, "high": shown(rung.high), "have": have, "need": rung.count}
+        yield Reason("learning.too_few_high", at, high)
     if len(failed) > rung.failed:
         facts = {"level": level, "subjects": ", ".join(failed)}
         yield Reason("learning.comments_failed", at, facts)
