@@ -106,7 +106,7 @@ def assess(pupil: PupilYear, *, circular: Circular) -> YearResult:
         retests,
         outstanding,
         retested,
-        _decision(pupil, conduct, learning, retested, outstanding, circular),
+        _decision(pupil, conduct, learning, retested, outstanding, averages, comments, circular),
     )
 
 
@@ -168,11 +168,13 @@ def _decision(
     learning: Level | None,
     retested: Judged | None,
     outstanding: Sequence[str],
+    averages: Sequence[int | None],
+    comments: Sequence[Comment | None],
     circular: Circular,
 ) -> Decision:
     if pupil.individual_plan:
         return Decision.PRINCIPAL
-    return decide(
+    decision = decide(
         conduct=conduct,
         summer=pupil.summer,
         learning=learning,
@@ -181,3 +183,5 @@ def _decision(
         absent=pupil.absent,
         circular=circular,
     )
+    known = None not in (conduct, pupil.absent, *averages, *comments)
+    return Decision.PRINCIPAL if known and decision is Decision.INCOMPLETE else decision

@@ -49,7 +49,7 @@ class AdjustmentMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """What a level asks: all scores from `floor`, `count` from `high`, at most `failed` comments."""
+    """What a level asks: all scores from `floor`, `count` from `high`, at most `failed` fails."""
 
     level: Level
     floor: int

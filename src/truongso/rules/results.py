@@ -135,24 +135,29 @@ def one_subject(scores: Mapping[str, int], failed: Sequence[str], judged: Judged
 
 
 def why_not_higher(
-    scores: Mapping[str, int], failed: Sequence[str], judged: Judged, *, circular: Circular
+    scores: Mapping[str, int],
+    failed: Sequence[str],
+    judged: Judged,
+    *,
+    at: str,
+    circular: Circular,
 ) -> Iterator[Reason]:
-    """Yield which conditions of the next level are not met; nothing for the best level.
+    """Yield which conditions of the level above the base are not met; nothing for the best level.
 
-    Subjects stand by their codes in `subjects`, joined by commas.
+    Subjects stand by their codes, joined by commas.
     """
     above = [rung for rung in circular.rungs if rung.level > judged.base]
     if not above:
         return
     rung = above[-1]
-    low = [code for code, score in scores.items() if score < rung.floor]
-    if low:
-        facts = {"level": rung.level.label, "floor": shown(rung.floor), "subjects": ", ".join(low)}
-        yield Reason("learning.below_floor", facts)
-    high = sum(1 for score in scores.values() if score >= rung.high)
-    if high < rung.count:
-        facts = {"level": rung.level.label, "high": shown(rung.high)}
-        yield Reason("learning.too_few_high", facts | {"have": high, "need": rung.count})
+    level = rung.level.label
+    if low := [code for code, score in scores.items() if score < rung.floor]:
+        floor = {"level": level, "floor": shown(rung.floor), "subjects": ", ".join(low)}
+        yield Reason("learning.below_floor", at, floor)
+    have = sum(1 for score in scores.values() if score >= rung.high)
+    if have < rung.count:
+        high = {"level": level, "high": shown(rung.high), "have": have, "need": rung.count}
+        yield Reason("learning.too_few_high", at, high)
     if len(failed) > rung.failed:
-        facts = {"level": rung.level.label, "subjects": ", ".join(failed)}
-        yield Reason("learning.comments_failed", facts)
+        facts = {"level": level, "subjects": ", ".join(failed)}
+        yield Reason("learning.comments_failed", at, facts)

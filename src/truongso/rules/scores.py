@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from truongso.rules.verdict import Violation
+
 TENTHS = 100
 """The best score, 10,0. Source: Circular 22/2021/TT-BGDĐT, article 5."""
 BLANKS = " \t\r\n\u00a0\u202f"
@@ -107,6 +109,22 @@ def parse_comment(text: str) -> TypedComment:
         return BLANK_COMMENT
     mark = COMMENTS.get(SPACES.sub(" ", folded))
     return TypedComment(mark) if mark else TypedComment(problem="score.not_a_comment")
+
+
+def objection(typed: Typed | TypedComment, text: str, at: str = "") -> Violation | None:
+    """Return why what was typed is not taken, for a person; None where it is.
+
+    Source: Circular 22/2021/TT-BGDĐT, article 5.
+
+    >>> objection(parse("85"), "85").params["meant"]
+    '8,5'
+    """
+    if not typed.problem:
+        return None
+    facts = {"text": text.strip(BLANKS)}
+    if isinstance(typed, Typed) and typed.suggestion is not None:
+        facts["meant"] = shown(typed.suggestion)
+    return Violation(typed.problem, at, facts)
 
 
 def shown(tenths: int) -> str:

@@ -5,6 +5,7 @@ params. English lies in the catalogue (the Vietnamese sentence is its key).
 """
 
 from truongso.rules.messages import (
+    assessment,
     authority,
     calendar,
     core,
@@ -25,6 +26,7 @@ SENTENCES: dict[str, str] = {
     **duties.SENTENCES,
     **gradebook.SENTENCES,
     **planning.SENTENCES,
+    **assessment.SENTENCES,
     **people.SENTENCES,
     **imports.SENTENCES,
     **years.SENTENCES,
