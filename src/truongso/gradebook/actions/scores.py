@@ -52,7 +52,7 @@ def save_scores(
     decided = _decided(actor, found, cells, now)
 
     sheet_id = found.sheet_id or _new_sheet(actor, found)
-    _write_lines(actor, sheet_id, decided, found)
+    _write_lines(sheet_id, decided, found)
     changes = _diary(actor, sheet_id, decided, batch_id, source, now)
     answer = _answer(decided)
     SavedBatch.objects.create(
@@ -94,11 +94,20 @@ def _decided(actor: Actor, found: Place, cells: Sequence[Cell], now: datetime) -
         found = place(actor, found.page, found.day)
         inside = line_queries.in_class(actor, found, new)
         made = {pupil_id: _new_line(actor, found, pupil_id) for pupil_id in inside}
-    held = [(c.pupil_id, c.column) for c in cells if c.version and c.pupil_id in lines]
+    held = [
+        (cell.pupil_id, cell.column)
+        for cell in cells
+        if cell.pupil_id in lines and _stood(found, lines[cell.pupil_id], cell.column)
+    ]
     written = (
         line_queries.last_written(actor, found.sheet_id, held) if held and found.sheet_id else {}
     )
     return decide(actor, found, {**lines, **made}, set(made), cells, written, now)
+
+
+def _stood(found: Place, line: SheetLine, column: str) -> bool:
+    at = found.keys.get(column)
+    return at is not None and line.versions[at] > 0
 
 
 def _new_line(actor: Actor, found: Place, pupil_id: UUID) -> SheetLine:
@@ -126,20 +135,20 @@ def _new_sheet(actor: Actor, found: Place) -> UUID:
     return sheet.id
 
 
-def _write_lines(actor: Actor, sheet_id: UUID, decided: Decided, found: Place) -> None:
+def _write_lines(sheet_id: UUID, decided: Decided, found: Place) -> None:
     touched = {change.line.pupil_id: change.line for change in decided.changed}
     for line in touched.values():
         line.sheet_id = sheet_id
         line.average = marks.result(
             line.marks, found.columns, comments=found.comments, circular=found.circular
         )
-    fresh = [line for pk, line in touched.items() if pk in decided.made]
-    known = [line for pk, line in touched.items() if pk not in decided.made]
-    if fresh:
-        SheetLine.objects.bulk_create(fresh)
-    if known:
-        fields = ["marks", "versions", "average", "comment", "comment_version"]
-        SheetLine.objects.of(actor).bulk_update(known, fields)
+    if touched:
+        SheetLine.objects.bulk_create(
+            touched.values(),
+            update_conflicts=True,
+            unique_fields=["school_id", "sheet", "pupil"],
+            update_fields=["marks", "versions", "average", "comment", "comment_version"],
+        )
 
 
 def _diary(
