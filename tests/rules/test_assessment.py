@@ -1,6 +1,7 @@
 """What must hold for every pupil: an oracle of its own, and that better scores never harm."""
 
 import ast
+import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -198,6 +199,16 @@ def test_who_is_assessed_again(pupil: PupilYear) -> None:
         assert pupil.absent is not None
         assert pupil.absent <= 45
         assert after_summer(result.conduct, pupil.summer) is not Level.CHUA_DAT
+
+
+def test_a_thousand_pupils_take_less_than_a_second() -> None:
+    scored = [Scored(code, 64 + place, 80 - place) for place, code in enumerate(SUBJECTS)]
+    commented = [Commented(code, Comment.D, Comment.D) for code in ("GDTC", "NT", "HDTN", "GDDP")]
+    pupil = PupilYear(scored, commented, (Level.TOT, Level.KHA), absent=3)
+    began = time.perf_counter()
+    for _ in range(1000):
+        assess(pupil, circular=STRICT)
+    assert time.perf_counter() - began < 1
 
 
 @st.composite
