@@ -161,6 +161,7 @@ WITHOUT_YEAR = {
     "truongso.office.actions.settings.set_rule": "a rule of the school counts from a day on",
     "truongso.office.actions.year_opening.open_year": "closes the old year: locks both itself",
     "truongso.planning.actions.reminders.remind": "only tells people what the open year owes",
+    "truongso.gradebook.actions.warning.warn_of_locks": "only tells people what the open year owes",
 }
 """Acts that do not ask the wall of the year: what they write belongs to none."""
 
@@ -212,6 +213,8 @@ WITHOUT_SOURCE = {
     "truongso.rules.matching.match": "a guess that the teacher confirms, not a rule",
     "truongso.rules.matching.score": "a guess that the teacher confirms, not a rule",
     "truongso.rules.policy.LegalBasis.in_force": LOOKS_UP,
+    "truongso.rules.policy.Policy.adjustment_mode": LOOKS_UP,
+    "truongso.rules.policy.Policy.both_remedies": LOOKS_UP,
     "truongso.rules.policy.Policy.late_policy": LOOKS_UP,
     "truongso.rules.policy.Policy.max_file_bytes": LOOKS_UP,
     "truongso.rules.policy.Policy.second_factor": LOOKS_UP,
@@ -228,6 +231,7 @@ WITHOUT_SOURCE = {
     "truongso.rules.rollover.Change.retained": LOOKS_UP,
     "truongso.rules.rollover.next_name": "a name that is proposed, and chosen by a person",
     "truongso.rules.rollover.usual": "what is proposed, and chosen by a person",
+    "truongso.rules.scores.Comment.label": SHOWS,
     "truongso.rules.subjects.subjects": READS,
     "truongso.rules.years.YearDates.code": LOOKS_UP,
     "truongso.rules.years.year_later": "a day that is proposed, and chosen by a person",

@@ -10,6 +10,7 @@ from importlib import metadata
 from truongso.commands import (
     accounts,
     anonymise,
+    assess,
     backup,
     check,
     database,
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         backup,
         restore,
         demo,
+        assess,
     ):
         module.add_verbs(verbs)
     version = verbs.add_parser("version", help="in số phiên bản")

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "truongso.support",
     "truongso.planning",
     "truongso.retention",
+    "truongso.gradebook",
     "truongso.web",
 ]
 
