@@ -9,6 +9,8 @@ from tests.architecture.tree import Module, calls_in, modules
 REPORT = "truongso.documents.inspection.report."
 BY_PARAMS = {
     "truongso.rules.verdict.Violation": 2,
+    "truongso.rules.verdict.Reason": 2,
+    "truongso.commands.given.Bad": 2,
     f"{REPORT}Finding": 1,
     "self._wrong": 2,
 }

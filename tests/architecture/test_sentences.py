@@ -10,6 +10,8 @@ from truongso.audit import words
 from truongso.rules.messages import SENTENCES
 
 PASSED_ON = {
+    "truongso.commands.given.Bad.__init__",
+    "truongso.commands.given.whole",
     "truongso.access.views.delegations._sentences",
     "truongso.documents.inspection.report.Refused.__init__",
     "truongso.documents.inspection.report.Report.note",
@@ -20,6 +22,7 @@ PASSED_ON = {
     "truongso.foundation.asked.Asked._wrong",
     "truongso.office.importing.queries.refusal",
     "truongso.office.importing.queries.said",
+    "truongso.rules.scores.objection",
 }
 """Where a code that was made elsewhere is only handed on."""
 OF_A_FILE = re.compile(r"truongso\.documents\.(inspection|inspector|intake)\b")

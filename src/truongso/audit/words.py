@@ -17,6 +17,7 @@ from truongso.foundation.days import local
 GROUPS = {
     "planning": gettext_noop("Kế hoạch giáo dục và kế hoạch bài dạy"),
     "documents": gettext_noop("Tệp nộp lên"),
+    "gradebook": gettext_noop("Sổ điểm"),
     "office": gettext_noop("Lịch năm học và quy định của trường"),
     "roster": gettext_noop("Học sinh, cán bộ, lớp học"),
     "access": gettext_noop("Tài khoản, nhiệm vụ, ủy quyền"),
@@ -27,6 +28,20 @@ GROUPS = {
 }
 
 SENTENCES = {
+    "gradebook.scores_saved": gettext_noop(
+        "nhập, sửa {count} ô điểm môn {subject} lớp {school_class}, học kì {term}"
+    ),
+    "gradebook.columns_locked": gettext_noop(
+        "khóa cột {columns} môn {subject} lớp {school_class}, học kì {term}"
+    ),
+    "gradebook.columns_reopened": gettext_noop(
+        "mở lại cột {columns} môn {subject} lớp {school_class}, học kì {term}"
+    ),
+    "gradebook.term_planned": gettext_noop("đặt hạn nhập điểm học kì {term}"),
+    "gradebook.term_locked": gettext_noop("khóa sổ điểm học kì {term}"),
+    "gradebook.term_reopened": gettext_noop("mở lại sổ điểm học kì {term}"),
+    "gradebook.locked_by_date": gettext_noop("khóa cột điểm hết hạn của {count} bảng điểm"),
+    "gradebook.warned": gettext_noop("nhắc {people} giáo viên về sổ điểm sắp khóa"),
     "access.signed_in": gettext_noop("đăng nhập"),
     "access.signed_out": gettext_noop("đăng xuất"),
     "access.sign_in_failed": gettext_noop("đăng nhập không thành công"),

@@ -9,6 +9,7 @@ from importlib import metadata
 
 from truongso.commands import (
     accounts,
+    assess,
     backup,
     check,
     database,
@@ -63,7 +64,18 @@ def _of_the_machine(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="truongso", description="Trường Số")
     verbs = parser.add_subparsers(metavar="LỆNH", required=True)
-    for module in (servers, database, check, schools, accounts, journal, backup, restore, demo):
+    for module in (
+        servers,
+        database,
+        check,
+        schools,
+        accounts,
+        journal,
+        backup,
+        restore,
+        demo,
+        assess,
+    ):
         module.add_verbs(verbs)
     version = verbs.add_parser("version", help="in số phiên bản")
     version.set_defaults(run=_version)

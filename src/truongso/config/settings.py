@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "truongso.approvals",
     "truongso.office",
     "truongso.planning",
+    "truongso.gradebook",
     "truongso.web",
 ]
 

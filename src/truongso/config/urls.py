@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("truongso.notices.urls")),
     path("", include("truongso.office.urls")),
     path("", include("truongso.planning.urls")),
+    path("", include("truongso.gradebook.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -102,6 +102,16 @@ class Policy:
         return int(self.values["weeks_ahead"])
 
     @property
+    def adjustment_mode(self) -> str:
+        """How the clause of one subject is read: "exclude" or "replace" (`rules.circular`)."""
+        return str(self.values["adjustment_mode"])
+
+    @property
+    def both_remedies(self) -> bool:
+        """Tell whether whoever failed in learning and conduct may mend both in the summer."""
+        return self.values["both_remedies"] == "yes"
+
+    @property
     def max_file_bytes(self) -> int:
         """The largest file taken in, bytes."""
         return int(self.values["max_file_mb"]) * 1024 * 1024

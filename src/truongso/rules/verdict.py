@@ -15,3 +15,15 @@ class Violation:
     code: str
     at: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a result is what it is: a permanent code, the place, and values for its sentence.
+
+    Unlike a violation it forbids nothing. Its sentence lives in `rules.messages` too.
+    """
+
+    code: str
+    at: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)

@@ -73,6 +73,22 @@ ENTRIES = (
         thumb=4,
     ),
     Entry(
+        gettext_noop("Sổ điểm"),
+        "my_sheets",
+        "book",
+        WORK,
+        duties=(Duty.TEACHER,),
+        about=gettext_noop("Nhập điểm, nhận xét các lớp Thầy/Cô dạy; ô còn thiếu, hạn khóa."),
+    ),
+    Entry(
+        gettext_noop("Tiến độ nhập điểm"),
+        "score_progress",
+        "board",
+        WORK,
+        acts=("gradebook.read_progress",),
+        about=gettext_noop("Lớp nào, môn nào còn thiếu điểm; hạn nhập và khóa sổ."),
+    ),
+    Entry(
         gettext_noop("Kế hoạch giáo dục"),
         "education_plans",
         "book",

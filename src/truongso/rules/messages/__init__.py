@@ -5,11 +5,13 @@ params. English lies in the catalogue (the Vietnamese sentence is its key).
 """
 
 from truongso.rules.messages import (
+    assessment,
     authority,
     calendar,
     core,
     documents,
     duties,
+    gradebook,
     imports,
     people,
     planning,
@@ -22,7 +24,9 @@ SENTENCES: dict[str, str] = {
     **calendar.SENTENCES,
     **documents.SENTENCES,
     **duties.SENTENCES,
+    **gradebook.SENTENCES,
     **planning.SENTENCES,
+    **assessment.SENTENCES,
     **people.SENTENCES,
     **imports.SENTENCES,
     **years.SENTENCES,

@@ -1,0 +1,1 @@
+"""Sổ điểm (gradebook): marks, what locks them, who changed them, and what they come to."""

@@ -1,0 +1,61 @@
+"""What the doors of the gradebook accept: shapes only, no rules."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from truongso.foundation.asked import as_uuid
+from truongso.foundation.errors import BadRequest
+from truongso.foundation.http import asked_json
+from truongso.gradebook.actions.deciding import MOST_CELLS, REASON, Cell
+from truongso.gradebook.actions.scores import SOURCES
+from truongso.rules.verdict import Violation
+
+MOST_TEXT = 2000
+MOST_VERSION = 2**31 - 1
+
+
+def save_scores(request: HttpRequest) -> dict[str, Any]:
+    """Read a batch of cells: {"batch": id, "source": …, "cells": [{"pupil", "column", …}]}."""
+    body = asked_json(request)
+    cells, source = body.get("cells"), body.get("source", "page")
+    if not isinstance(cells, list) or not cells or len(cells) > MOST_CELLS:
+        raise _bad("cells")
+    if source not in SOURCES:
+        raise _bad("source")
+    read = [_cell(entry) for entry in cells]
+    if len({(cell.pupil_id, cell.column) for cell in read}) != len(read):
+        raise _bad("cells")
+    return {"batch_id": _identity(body, "batch"), "cells": read, "source": source}
+
+
+def columns(request: HttpRequest) -> list[str]:
+    """Read which columns are meant: {"columns": ["tx1", …]}."""
+    keys = asked_json(request).get("columns")
+    if not isinstance(keys, list) or not keys or not all(isinstance(key, str) for key in keys):
+        raise _bad("columns")
+    return keys
+
+
+def _cell(entry: object) -> Cell:
+    if not isinstance(entry, dict):
+        raise _bad("cells")
+    text, column, reason = (entry.get(name, "") for name in ("text", "column", "reason"))
+    version = entry.get("version", 0)
+    if not isinstance(text, str) or not isinstance(column, str) or not isinstance(reason, str):
+        raise _bad("cells")
+    if isinstance(version, bool) or not isinstance(version, int) or not 0 <= version < MOST_VERSION:
+        raise _bad("version")
+    return Cell(_identity(entry, "pupil"), column[:10], text[:MOST_TEXT], version, reason[:REASON])
+
+
+def _identity(entry: dict[str, Any], name: str) -> UUID:
+    found = as_uuid(entry.get(name))
+    if found is None:
+        raise _bad(name)
+    return found
+
+
+def _bad(detail: str) -> BadRequest:
+    return BadRequest(Violation("core.bad_request", "", {"detail": detail}))

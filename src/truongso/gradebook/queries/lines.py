@@ -1,0 +1,97 @@
+"""The lines of a page of the gradebook: who stands on it, with which marks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from truongso.foundation.tenancy import InSchool
+from truongso.gradebook.models import MarkChange, SheetLine
+from truongso.gradebook.queries.place import Place
+from truongso.roster.models import ClassMember, Pupil
+
+NAME_ORDER = ("pupil__sort_key", "pupil__born_on", "pupil__code", "since")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A pupil on the page; `left_on` the day he left the class, None while he is in it.
+
+    `line` is None as long as nothing was written for him.
+    """
+
+    pupil: Pupil
+    left_on: date | None
+    line: SheetLine | None
+
+
+def standings(owner: InSchool, place: Place) -> list[Standing]:
+    """Return the pupils of the class in Vietnamese name order, those who left at the end.
+
+    Whoever left before anything was written for him does not stand there.
+    """
+    lines = {line.pupil_id: line for line in _lines(owner, place.sheet_id)}
+    members = ClassMember.objects.of(owner).filter(
+        school_class_id=place.row.id, since__lte=place.day
+    )
+    latest = {m.pupil_id: m for m in members.select_related("pupil").order_by(*NAME_ORDER)}
+    found = [
+        Standing(m.pupil, None if _inside(m, place.day) else m.until, lines.get(m.pupil_id))
+        for m in latest.values()
+        if _inside(m, place.day) or m.pupil_id in lines
+    ]
+    return sorted(found, key=lambda one: one.left_on is not None)
+
+
+def lines_to_write(
+    owner: InSchool, place: Place, pupil_ids: Collection[UUID]
+) -> dict[UUID, SheetLine]:
+    """Return the lines of these pupils that stand already, by pupil, held until the act ends."""
+    if place.sheet_id is None:
+        return {}
+    rows = SheetLine.objects.of(owner).filter(sheet_id=place.sheet_id, pupil_id__in=pupil_ids)
+    # In one order, so that two who write do not wait for each other for ever.
+    held = rows.order_by("pk").select_for_update(no_key=True)
+    return {line.pupil_id: line for line in held}
+
+
+def in_class(owner: InSchool, place: Place, pupil_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these pupils are in the class on the day."""
+    rows = ClassMember.objects.of(owner).filter(
+        school_class_id=place.row.id, pupil_id__in=pupil_ids, since__lte=place.day
+    )
+    return {row.pupil_id for row in rows if _inside(row, place.day)}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Who wrote last what stands in a cell, and when."""
+
+    by_id: UUID
+    by: str
+    at: datetime
+
+
+def last_written(
+    owner: InSchool, sheet_id: UUID, cells: Collection[tuple[UUID, str]]
+) -> dict[tuple[UUID, str], Written]:
+    """Return who wrote last in these cells (pupil and column)."""
+    rows = MarkChange.objects.of(owner).filter(
+        sheet_id=sheet_id,
+        pupil_id__in={pupil_id for pupil_id, _ in cells},
+        column__in={column for _, column in cells},
+    )
+    found = rows.order_by("version").values_list(
+        "pupil_id", "column", "by_id", F("by__full_name"), "at"
+    )
+    return {(pupil, column): Written(by, name, at) for pupil, column, by, name, at in found}
+
+
+def _lines(owner: InSchool, sheet_id: UUID | None) -> list[SheetLine]:
+    return list(SheetLine.objects.of(owner).filter(sheet_id=sheet_id)) if sheet_id else []
+
+
+def _inside(member: ClassMember, day: date) -> bool:
+    return member.until is None or member.until > day
