@@ -164,7 +164,7 @@ export class Book {
     if (line.left) return line.note || "sheet_left";
     const bit = this.isComment(column) ? COMMENT_BIT : column;
     const locked = head.locked || !head.open || ((line.locked >> bit) & 1) === 1;
-    return locked ? head.why || "sheet_cell_locked" : "";
+    return locked ? head.why || line.note || "sheet_cell_locked" : "";
   }
 
   isOpen(place: Place): boolean {

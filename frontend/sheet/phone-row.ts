@@ -64,7 +64,12 @@ export class PhoneRow {
       words.push(make("p", {}, meant ? say("sheet_meant", { text: kept.text, meant }) : sentence));
       if (meant) words.push(button(say("sheet_take", { text: meant }), "button--yes", () => this.acts.take()));
     } else if (why) words.push(make("p", { class: "small" }, say(why)));
-    else if (shown) words.push(make("p", { class: "small" }, say(`sheet_state_${shown}`)));
+    else if (shown) {
+      // The sign in the corner says it to the eye; a line would make the list jump.
+      const quiet = shown === "waiting" || shown === "sending" || shown === "saved";
+      const kind = quiet ? "unseen" : "small";
+      words.push(make("p", { class: kind }, say(`sheet_state_${shown}`)));
+    }
     this.said.replaceChildren(...words);
   }
 }

@@ -204,7 +204,7 @@ export class Sheet {
   private settled(batch: Batch, outcome: Outcome, here: boolean): void {
     this.answers += 1;
     const places = this.book.settle(batch, outcome, Date.now());
-    if ("answer" in outcome && outcome.answer.saved > 0) this.savedAt = new Date();
+    if ("answer" in outcome) this.savedAt = new Date();
     if (here) this.channel.postMessage({ kind: "settled", batch, outcome } satisfies News);
     this.tell(places);
   }

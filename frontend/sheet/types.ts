@@ -1,4 +1,4 @@
-// The sheet as the server sends it, and what it answers to a save; see EXCHANGE.md.
+// The sheet as the server sends it, and what it answers to a save; see docs/decisions/gradebook.md.
 
 /** What stands in a mark cell, as one small number: see marks.ts. */
 export type Code = number | null;
