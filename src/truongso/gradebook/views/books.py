@@ -7,6 +7,7 @@ from truongso.access import gate
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import NotAllowed
 from truongso.foundation.http import Request, page
+from truongso.gradebook.actions.terms import PLAN
 from truongso.gradebook.queries import books as queries
 from truongso.gradebook.queries import terms as term_queries
 from truongso.gradebook.queries.place import TERMS
@@ -54,6 +55,7 @@ def progress(request: Request) -> HttpResponse:
         "calendar": calendar,
         "years": roster.years(request.actor),
         "required": sum(one.required for one in found),
+        "may_plan": isinstance(gate.may(request.actor, PLAN, Whose(), at=request.now), Right),
         "filled": sum(min(one.filled, one.required) for one in found),
     }
     return page(request, "gradebook/progress.html", context)
@@ -62,11 +64,12 @@ def progress(request: Request) -> HttpResponse:
 def _right(request: Request) -> Right:
     """The widest right: the whole school, or else a department's of the actor."""
     overs = [held.over for held in request.actor.duties if held.over]
-    for whose in (Whose(), *(Whose(department=over) for over in overs)):
-        right = gate.may(request.actor, PROGRESS, whose, at=request.now)
+    asked = [Whose(), *(Whose(department=over) for over in overs)]
+    found = [gate.may(request.actor, PROGRESS, whose, at=request.now) for whose in asked]
+    for right in found:
         if isinstance(right, Right):
             return right
-    raise NotAllowed(gate.may(request.actor, PROGRESS, Whose(), at=request.now))  # type: ignore[arg-type]
+    raise NotAllowed(*(one for one in found[:1] if not isinstance(one, Right)))
 
 
 def _asked(request: Request) -> tuple[Calendar, int]:
