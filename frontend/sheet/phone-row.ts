@@ -18,11 +18,13 @@ export class PhoneRow {
   private readonly place: Place;
   private readonly acts: RowActs;
   private readonly said: HTMLElement;
+  private readonly note: string;
 
   constructor(sheet: Sheet, row: Row, place: Place, pad: boolean, acts: RowActs) {
     this.sheet = sheet;
     this.place = place;
     this.acts = acts;
+    this.note = row.note;
     const { book } = sheet;
     const id = `phone-${place.row}`;
     const isComment = book.isComment(place.column);
@@ -63,7 +65,7 @@ export class PhoneRow {
       const sentence = kept.sentence || say(kept.code, { text: kept.text });
       words.push(make("p", {}, meant ? say("sheet_meant", { text: kept.text, meant }) : sentence));
       if (meant) words.push(button(say("sheet_take", { text: meant }), "button--yes", () => this.acts.take()));
-    } else if (why) words.push(make("p", { class: "small" }, say(why)));
+    } else if (why && why !== this.note) words.push(make("p", { class: "small" }, say(why)));
     else if (shown) {
       // The sign in the corner says it to the eye; a line would make the list jump.
       const quiet = shown === "waiting" || shown === "sending" || shown === "saved";

@@ -28,7 +28,7 @@ export interface SenderSetting {
   stop?(clock: number): void;
 }
 
-const QUIET_MS = 800;
+const QUIET_MS = 600;
 const MOST_MS = 1800;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60_000;
