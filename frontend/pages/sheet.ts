@@ -2,6 +2,7 @@
 import "../styles/sheet.css";
 import { dataOf } from "../data";
 import { the } from "../desk";
+import { isKept, keepPage, keptData } from "../offline";
 import { Bars } from "../sheet/bars";
 import { Clip } from "../sheet/clip";
 import { Comments } from "../sheet/comments";
@@ -60,6 +61,13 @@ function listenToComments(sheet: Sheet, grid: Grid, hand: Hand): void {
   hand.showRange();
 }
 
+/** Without a network the page is as old as its last reading; what was saved since is kept beside. */
+async function open(read: SheetData): Promise<void> {
+  const known = isKept() ? await keptData<SheetData>(read.urls.data) : null;
+  await start(known ?? read);
+  await keepPage(the("sheet").dataset["worker"] ?? "").catch(() => undefined);
+}
+
 async function start(data: SheetData): Promise<void> {
   const sheet = await Sheet.open(data, the("sheet").dataset["me"] ?? "");
   const conflicts = new Conflicts(sheet);
@@ -85,4 +93,4 @@ async function start(data: SheetData): Promise<void> {
 
 dataOf("sheet-words");
 const data = dataOf<SheetData>("sheet-data");
-if (data && data.rows.length > 0) void start(data);
+if (data && data.rows.length > 0) void open(data);

@@ -40,10 +40,11 @@ export class Bars {
 
   private status(waiting: number): void {
     const { sheet } = this;
-    const tone = waiting === 0 ? "saved" : sheet.trouble === "" ? "sending" : "waiting";
+    const tone = waiting === 0 ? (sheet.kept ? "waiting" : "saved") : sheet.trouble === "" ? "sending" : "waiting";
     const key = sheet.lasting ? "sheet_waiting" : "sheet_waiting_unkept";
     let text: string;
-    if (waiting === 0) {
+    if (waiting === 0 && sheet.kept) text = say("sheet_kept");
+    else if (waiting === 0) {
       text = sheet.savedAt ? say("sheet_saved_at", { time: clock(sheet.savedAt) }) : say("sheet_all_saved");
     } else if (sheet.trouble === "signed_out") text = say("sheet_signed_out", { count: waiting });
     else if (sheet.trouble) text = say(key, { count: waiting });

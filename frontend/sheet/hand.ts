@@ -129,8 +129,7 @@ export class Hand {
     if (this.composing) return;
     if (this.mode === "ready") {
       this.mode = "typing";
-      this.cursor.to(this.cursor.anchor);
-      this.showRange();
+      this.collapse();
     }
     this.hint.hide();
     this.grid.busy = this.cursor.anchor;
@@ -177,12 +176,18 @@ export class Hand {
     this.input.select();
   }
 
+  /** One types into one cell; where tabbing began is not forgotten. */
+  private collapse(): void {
+    if (!this.cursor.isMany) return;
+    this.cursor.to(this.cursor.anchor);
+    this.showRange();
+  }
+
   setCaret(): void {
     if (this.input.readOnly) return;
     this.mode = "caret";
     this.grid.busy = this.cursor.anchor;
-    this.cursor.to(this.cursor.anchor);
-    this.showRange();
+    this.collapse();
     const end = this.input.value.length;
     this.input.setSelectionRange(end, end);
   }

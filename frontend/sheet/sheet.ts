@@ -1,5 +1,6 @@
 // One open sheet: the book, this device's shelf, the sender and the other tabs, held together. The
 // views ask it to write and are told which places changed.
+import { isKept, keepData } from "../offline";
 import { page } from "../page";
 import { authedFetch } from "../session";
 import { Book } from "./book";
@@ -12,6 +13,7 @@ import type { Place, SheetData, Source, Wish } from "./types";
 /** What one tab tells the others. */
 type News =
   | { kind: "put" | "drop"; cells: Kept[] }
+  | { kind: "sending"; batch: Batch }
   | { kind: "settled"; batch: Batch; outcome: Outcome };
 
 /** Told which places changed; null when everything may have. */
@@ -19,18 +21,24 @@ export type Listener = (places: readonly Place[] | null) => void;
 
 const FRESH_MS = 60_000;
 const ANSWER_MS = 30_000;
+const KEEP_MS = 2000;
+const KNOCK_MS = 15_000;
 
 export class Sheet {
   readonly book: Book;
   readonly history = new History();
   trouble: Trouble = "";
   savedAt: Date | null = null;
+  /** The page was opened from this device, without a network, and nothing newer has come. */
+  kept = isKept();
   leftovers: Leftover[] = [];
   private shelf: Shelf;
   private readonly sender: Sender;
   private readonly listeners: Listener[] = [];
   private readonly channel: BroadcastChannel;
   private unsafe = 0;
+  private knocking = 0;
+  private keeping = 0;
   private answers = 0;
   private readAt = Date.now();
 
@@ -47,7 +55,10 @@ export class Sheet {
     const { account, sheet, keys } = this.book;
     const setting = { account, sheet, keys, post: (body: string) => this.post(body) };
     this.sender = new Sender(shelf, setting, {
-      sending: (batch) => this.tell(this.book.sending(batch)),
+      sending: (batch) => {
+        this.tell(this.book.sending(batch));
+        this.channel.postMessage({ kind: "sending", batch } satisfies News);
+      },
       settled: (batch, outcome) => this.settled(batch, outcome, true),
       trouble: (kind) => {
         this.trouble = kind;
@@ -87,13 +98,19 @@ export class Sheet {
     const all = await this.shelf.leftovers();
     this.leftovers = all.filter((one) => one.account !== account || one.sheet !== sheet);
     this.sender.lead();
-    window.addEventListener("online", () => this.sender.retry());
+    window.addEventListener("online", () => this.online());
+    if (this.kept) this.knocking = window.setInterval(() => void this.refresh(true), KNOCK_MS);
     window.addEventListener("beforeunload", (event) => {
       if (!this.isSafe) event.preventDefault();
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.refresh();
     });
+  }
+
+  private online(): void {
+    this.sender.retry();
+    if (this.kept) void this.refresh(true);
   }
 
   /** Writes into the sheet, keeps it on this device and lets it be sent. */
@@ -193,6 +210,7 @@ export class Sheet {
 
   private heard(news: News): void {
     if (news.kind === "settled") this.settled(news.batch, news.outcome, false);
+    else if (news.kind === "sending") this.tell(this.book.sending(news.batch));
     else {
       const places =
         news.kind === "put" ? this.book.overlay(news.cells) : this.book.forget(news.cells);
@@ -205,8 +223,19 @@ export class Sheet {
     this.answers += 1;
     const places = this.book.settle(batch, outcome, Date.now());
     if ("answer" in outcome) this.savedAt = new Date();
+    this.current();
     if (here) this.channel.postMessage({ kind: "settled", batch, outcome } satisfies News);
     this.tell(places);
+  }
+
+  /** What is known now came from the server: that is what opens without a network. */
+  private current(): void {
+    window.clearInterval(this.knocking);
+    this.kept = false;
+    window.clearTimeout(this.keeping);
+    this.keeping = window.setTimeout(() => {
+      void keepData(this.book.data.urls.data, this.book.data).catch(() => undefined);
+    }, KEEP_MS);
   }
 
   private post(body: string): Promise<Response> {
@@ -230,6 +259,7 @@ export class Sheet {
       // A save that was answered meanwhile knows more than this reading.
       if (!data || answers !== this.answers) return;
       this.book.refresh(data);
+      this.current();
       this.tell(null);
     } catch {
       // Without a network the sheet stays as it was read.

@@ -122,5 +122,5 @@ def copy_in_excel(screen: Screen, rows: Sequence[Sequence[str]]) -> None:
     lines = "".join(f"<tr height=20>{row}</tr>" for row in cells)
     text = "".join("\t".join(row) + "\r\n" for row in rows)
     page.evaluate(COPY, [text, EXCEL_HTML.replace("{rows}", lines)])
-    # Excel's own styles, cleaned by the browser in this page's name: the test's doing, not the sheet's.
+    # Excel's styles are cleaned by the browser in this page's name: the test's doing.
     screen.expected("Applying inline style")

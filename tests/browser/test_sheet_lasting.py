@@ -152,6 +152,36 @@ def test_a_killed_browser_loses_nothing(
     assert changes(school) == 6
 
 
+def test_a_sheet_that_was_opened_opens_without_a_network(sit: Sit, school: School) -> None:
+    pupils = full_class(school)
+    lan = sit("Lan")
+    opened(lan, school)
+    cell(lan.page, "TX1", pupils[0]).click()
+    type_down(lan.page, "8 7")
+    saved(lan.page)
+    lan.page.wait_for_function(
+        "async address => Boolean(await caches.match(address))", arg=f"{address(school)}du-lieu/"
+    )
+    lan.page.context.set_offline(True)
+    lan.reopen()
+    opened(lan, school)
+    expect(lan.page.locator(STATUS)).to_contain_text("đang mở bản giữ trong máy này")
+    expect(cell(lan.page, "TX1", pupils[1])).to_have_value("7")
+    lan.looks_well()
+    cell(lan.page, "TX1", pupils[2]).click()
+    type_down(lan.page, "6 5")
+    expect(lan.page.locator(STATUS)).to_contain_text("2 ô đang chờ mạng")
+    lan.page.context.set_offline(False)
+    saved(lan.page)
+    assert column_of(school, pupils, 0)[:5] == [80, 70, 60, 50, None]
+    lan.expected(*LOST)
+    lan.press("button", "Đăng xuất")
+    expect(lan.page.get_by_label("Tên đăng nhập")).to_be_visible()
+    lan.page.wait_for_function(
+        "async () => !(await caches.keys()).some(k => k.startsWith('sheet-pages'))"
+    )
+
+
 def test_of_two_tabs_one_sends_and_both_show(sit: Sit, school: School) -> None:
     pupils = full_class(school)
     lan = sit("Lan")
