@@ -21,7 +21,7 @@ export type Listener = (places: readonly Place[] | null) => void;
 
 const FRESH_MS = 60_000;
 const ANSWER_MS = 30_000;
-const KEEP_MS = 2000;
+const KEEP_MS = 500;
 const KNOCK_MS = 15_000;
 
 export class Sheet {
@@ -105,6 +105,7 @@ export class Sheet {
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.refresh();
+      else this.keepCurrent();
     });
   }
 
@@ -233,9 +234,14 @@ export class Sheet {
     window.clearInterval(this.knocking);
     this.kept = false;
     window.clearTimeout(this.keeping);
-    this.keeping = window.setTimeout(() => {
-      void keepData(this.book.data.urls.data, this.book.data).catch(() => undefined);
-    }, KEEP_MS);
+    this.keeping = window.setTimeout(() => this.keepCurrent(), KEEP_MS);
+  }
+
+  private keepCurrent(): void {
+    if (!this.keeping) return;
+    window.clearTimeout(this.keeping);
+    this.keeping = 0;
+    void keepData(this.book.data.urls.data, this.book.data).catch(() => undefined);
   }
 
   private post(body: string): Promise<Response> {

@@ -160,7 +160,8 @@ def test_a_sheet_that_was_opened_opens_without_a_network(sit: Sit, school: Schoo
     type_down(lan.page, "8 7")
     saved(lan.page)
     lan.page.wait_for_function(
-        "async address => Boolean(await caches.match(address))", arg=f"{address(school)}du-lieu/"
+        "async address => (await (await caches.match(address))?.text())?.includes('[70,')",
+        arg=f"{address(school)}du-lieu/",
     )
     lan.page.context.set_offline(True)
     lan.reopen()
