@@ -1,14 +1,17 @@
-"""Pages of the porch: home, health, language."""
+"""Pages of the porch: home, health, the worker that opens pages without a network."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from truongso.access.sessions import failures_to_tell
 from truongso.foundation.days import local_day
 from truongso.foundation.http import Request, page, public
+from truongso.web import assets
 from truongso.web.cards import Card, cards
 from truongso.web.menu import Link, menu_of
 from truongso.web.queries import database_answers
@@ -33,6 +36,19 @@ def health(_request: Request) -> HttpResponse:
         return HttpResponse("ok", content_type="text/plain")
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return HttpResponse("database", content_type="text/plain", status=status)
+
+
+@public
+@require_GET
+def offline_worker(_request: Request) -> HttpResponse:
+    """The script that opens the gradebook without a network; its address is the scope it has."""
+    name = assets.asset("pages/offline-worker.ts").removeprefix(settings.STATIC_URL)
+    script = Path(settings.STATIC_ROOT) / name
+    if not name or not script.is_file():
+        return HttpResponse(status=HTTPStatus.NOT_FOUND)
+    answer = HttpResponse(script.read_bytes(), content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _cards(request: Request) -> Sequence[Card]:
