@@ -10,6 +10,7 @@ import json
 import random
 import signal
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -176,9 +177,12 @@ def drill(*, kills: int, seed: int, control: bool, say: Callable[[str], None]) -
 def hurt(run: Drill, people: Sequence[Somebody], *, kills: int, control: bool) -> Report:
     """Start the installation, kill it so often while people work, and examine it.
 
-    `control`: with a database that acknowledges too early, and only the database is killed.
+    `control`: with a database that acknowledges too early, and only the database is killed. Ctrl-C
+    ends the killing early; what was done until then is examined all the same.
     """
     rig = run.rig
+    enough = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: enough.set())
     if control:
         rig.configure(*NOT_ASYNC)
         assert rig.cluster is not None
@@ -186,6 +190,8 @@ def hurt(run: Drill, people: Sequence[Somebody], *, kills: int, control: bool) -
     rig.start()
     with at_work(people):
         for _ in range(kills):
+            if enough.is_set():
+                break
             run.round("database" if control else None)
             troubled = [one for one in people if one.trouble]
             assert control or not troubled, f"{troubled[0].name}: {troubled[0].trouble!r}"

@@ -64,9 +64,13 @@ class Rig:
 
     def founded(self, program: str, schools: int) -> str:
         """Make the database and let a program found schools in it; returns what it told."""
+        self.make()
+        return self.run("-m", program, str(schools))
+
+    def make(self) -> None:
+        """Start the database and make the tables."""
         self.cluster = running(self.folder)
         self.run("-m", "truongso.commands.main", "migrate")
-        return self.run("-m", program, str(schools))
 
     def run(self, *words: str, status: int = 0) -> str:
         """Run a program in the installation's environment to its end; returns what it printed."""

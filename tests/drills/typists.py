@@ -25,7 +25,7 @@ class Typist(Somebody):
     def __init__(self, teacher: Teacher, *given: Any, forgiving: bool) -> None:
         super().__init__(teacher.person, *given, forgiving=forgiving)
         self.teacher = teacher
-        self.rows: dict[Page, dict[str, dict[str, Any]]] = {}
+        self.shown: dict[Page, dict[str, dict[str, Any]]] = {}
         self.keys: dict[Page, list[str]] = {}
 
     def work(self) -> None:
@@ -33,7 +33,7 @@ class Typist(Somebody):
         if not self.browser.person.cookie:
             self._sign_in()
         page = self.random.choice(self.teacher.pages)
-        if page not in self.rows:
+        if page not in self.shown:
             self._open(page)
         cells = self._typed(page)
         body = {"batch": str(uuid4()), "source": "page", "cells": cells}
@@ -43,16 +43,16 @@ class Typist(Somebody):
         answer = told.data()
         self.diary.acknowledge(attempt, **answer)
         for row in answer["rows"]:
-            self.rows[page][row["id"]].update(row)
+            self.shown[page][row["id"]].update(row)
         time.sleep(self.random.uniform(*PAUSE_SECONDS))
 
     def _typed(self, page: Page) -> list[dict[str, object]]:
-        everything = [(pupil, key) for pupil in self.rows[page] for key in self.keys[page]]
+        everything = [(pupil, key) for pupil in self.shown[page] for key in self.keys[page]]
         chosen = self.random.sample(everything, self.random.randint(1, MOST_CELLS))
         return [self._cell(page, pupil, key) for pupil, key in chosen]
 
     def _cell(self, page: Page, pupil: str, key: str) -> dict[str, object]:
-        row, comment = self.rows[page][pupil], key == "comment"
+        row, comment = self.shown[page][pupil], key == "comment"
         seen = row["comment_version"] if comment else row["versions"][self.keys[page].index(key)]
         return {
             "pupil": pupil,
@@ -66,7 +66,7 @@ class Typist(Somebody):
         told = self.until_answered(lambda: self._asked("GET", f"{page.address}du-lieu/"))
         assert told.done, (told.status, told.body[:500].decode())
         data = told.data()
-        self.rows[page] = {row["id"]: row for row in data["rows"]}
+        self.shown[page] = {row["id"]: row for row in data["rows"]}
         self.keys[page] = [*(column["key"] for column in data["columns"]), "comment"]
 
     def _asked(self, method: str, path: str, body: object = None) -> Answer:
