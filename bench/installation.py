@@ -19,7 +19,6 @@ import psycopg
 
 from tests.drills.rig import VERBS, WEDNESDAY, Rig, remove, soon
 from tests.processes import children_of, free_port
-from truongso.commands.cluster import running
 
 WEB_WORKERS = 2
 """As many as the program starts by default."""
@@ -35,11 +34,6 @@ class Installation(Rig):
         self.same_bytes = folder / "same-bytes"
         self.same_bytes.mkdir()
         self.ports = {"kept": self.port}
-
-    def make(self) -> None:
-        """Start the database and make the tables."""
-        self.cluster = running(self.folder)
-        self.run("-m", "truongso.commands.main", "migrate")
 
     def lay(self, size: int) -> str:
         """Lay a static file of so many bytes; returns its address. Before the web server starts."""

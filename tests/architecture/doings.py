@@ -10,6 +10,7 @@ from tests.architecture.tree import Function, Module, calls_in, modules
 
 GATE, JOURNAL = "truongso.access.gate.require", "truongso.audit.journal.record"
 YEAR = "truongso.roster.years.require_open"
+BULK = "truongso.foundation.bulk.write"
 WRITES = {
     "bulk_create",
     "bulk_update",
@@ -45,7 +46,7 @@ def call_does(
     the "journal", itself or by the functions of ours that it calls.
     """
     dotted = module.dotted(call.func)
-    if (what, dotted) in {("gate", GATE), ("year", YEAR)}:
+    if (what, dotted) in {("gate", GATE), ("year", YEAR), ("write", BULK)}:
         return True
     if JOURNAL in (dotted, *seen):
         return what == "journal"

@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,6 +37,12 @@ class Answer:
         return json.loads(self.body)
 
 
+def headers_of(answer: HTTPResponse) -> dict[str, str]:
+    """The headers of an answer by their names in small letters; cookies in lines of one header."""
+    told = {name.lower(): value for name, value in answer.getheaders()}
+    return told | {"set-cookie": "\n".join(answer.headers.get_all("set-cookie", []))}
+
+
 class Browser:
     """The browser of one person who has signed in."""
 
@@ -61,7 +67,7 @@ class Browser:
             answer = self.link.getresponse()
             told = Answer(
                 answer.status,
-                {name.lower(): value for name, value in answer.getheaders()},
+                headers_of(answer),
                 answer.read(),
             )
         except (OSError, HTTPException) as error:

@@ -10,9 +10,10 @@ import json
 import random
 import signal
 import sys
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -138,22 +139,25 @@ class Drill:
         return []
 
 
-@contextmanager
-def at_work(
+def staffed(
     rig: Rig, who: list[Person], diary: Diary, *, seed: int = 0, forgiving: bool = False
-) -> Iterator[list[Somebody]]:
-    """People at work until the block is left; then they finish what they have begun."""
-
-    people = [
+) -> list[Somebody]:
+    """Writers and deciders, ready to work."""
+    return [
         (Decider if person.decides else Writer)(
             person, rig.port, diary, rig.superuser, f"{seed} {place}", forgiving=forgiving
         )
         for place, person in enumerate(who)
     ]
+
+
+@contextmanager
+def at_work(people: Sequence[Somebody]) -> Iterator[None]:
+    """People at work until the block is left; then they finish what they have begun."""
     for person in people:
         person.thread.start()
     try:
-        yield people
+        yield
     finally:
         for person in people:
             person.going_home.set()
@@ -165,28 +169,43 @@ def drill(*, kills: int, seed: int, control: bool, say: Callable[[str], None]) -
     """Run the drill and return its report. Raises AssertionError when somebody is left waiting."""
     with rigged() as rig:
         who = rig.prepare(SCHOOLS)
-        if control:
-            rig.configure(*NOT_ASYNC)
-            assert rig.cluster is not None
-            rig.cluster.stop()
-        rig.start()
         run = Drill(rig, Diary(rig.folder / "drill.log"), random.Random(seed), say)
-        with at_work(rig, who, run.diary, seed=seed, forgiving=control) as people:
-            for _ in range(kills):
-                run.round("database" if control else None)
-                troubled = [one for one in people if one.trouble]
-                assert control or not troubled, f"{troubled[0].name}: {troubled[0].trouble!r}"
-        run.drain()
-        report = run.examined()
-    say(f"killed: {dict(run.killed)}")
+        people = staffed(rig, who, run.diary, seed=seed, forgiving=control)
+        return hurt(run, people, kills=kills, control=control)
+
+
+def hurt(run: Drill, people: Sequence[Somebody], *, kills: int, control: bool) -> Report:
+    """Start the installation, kill it so often while people work, and examine it.
+
+    `control`: with a database that acknowledges too early, and only the database is killed. Ctrl-C
+    ends the killing early; what was done until then is examined all the same.
+    """
+    rig = run.rig
+    enough = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: enough.set())
+    if control:
+        rig.configure(*NOT_ASYNC)
+        assert rig.cluster is not None
+        rig.cluster.stop()
+    rig.start()
+    with at_work(people):
+        for _ in range(kills):
+            if enough.is_set():
+                break
+            run.round("database" if control else None)
+            troubled = [one for one in people if one.trouble]
+            assert control or not troubled, f"{troubled[0].name}: {troubled[0].trouble!r}"
+    run.drain()
+    report = run.examined()
+    run.say(f"killed: {dict(run.killed)}")
     slowest = {name: f"{max(times):.1f}" for name, times in run.recovered.items()}
-    say(f"slowest recovery, s: {slowest}")
+    run.say(f"slowest recovery, s: {slowest}")
     return report
 
 
-def main() -> int:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(told: str | None, run: Callable[..., Report]) -> int:
+    """Run a drill as the command line asks. `told`: what it says of itself."""
+    parser = argparse.ArgumentParser(description=told)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--control", action="store_true")
@@ -194,7 +213,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     print(f"seed {args.seed}", flush=True)
     begun = time.monotonic()
-    report = drill(
+    report = run(
         kills=args.kills,
         seed=args.seed,
         control=args.control,
@@ -208,4 +227,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__, drill))

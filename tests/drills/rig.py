@@ -60,9 +60,17 @@ class Rig:
 
     def prepare(self, schools: int = 1) -> list[Person]:
         """Make the database and found schools in it; returns who takes part."""
+        return people(self.founded("tests.drills.founding", schools))
+
+    def founded(self, program: str, schools: int) -> str:
+        """Make the database and let a program found schools in it; returns what it told."""
+        self.make()
+        return self.run("-m", program, str(schools))
+
+    def make(self) -> None:
+        """Start the database and make the tables."""
         self.cluster = running(self.folder)
         self.run("-m", "truongso.commands.main", "migrate")
-        return people(self.run("-m", "tests.drills.founding", str(schools)))
 
     def run(self, *words: str, status: int = 0) -> str:
         """Run a program in the installation's environment to its end; returns what it printed."""

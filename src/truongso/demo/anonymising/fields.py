@@ -248,5 +248,11 @@ LEFT_BEHIND = {
     "support.HelpRequest": "written by real people",
     "support.HelpReply": "written by real people",
     "support.FirstSteps": "what real people have ticked",
+    "gradebook.TermBook": "the copy begins with an empty gradebook",
+    "gradebook.Sheet": "marks of real pupils",
+    "gradebook.SheetLine": "marks of real pupils",
+    "gradebook.MarkChange": "marks of real pupils",
+    "gradebook.SavedBatch": "marks of real pupils",
+    "gradebook.LockDeed": "about pages that stay behind",
 }
 """Tables whose rows stay behind, each with its reason."""

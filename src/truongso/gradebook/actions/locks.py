@@ -145,6 +145,7 @@ def lock_by_date(*, actor: Actor, now: datetime) -> int:
     duty = gate.require(actor, "system.keep_house", Whose(), at=now)
     day, touched = local_day(now), 0
     calendar = queries.open_year(actor, day)
+    queries.hold_year(actor, calendar.year.id)
     years.require_open(actor, calendar.year.id)
 
     for mask, sheets in queries.overdue(actor, calendar.year, day):

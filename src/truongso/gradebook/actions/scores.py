@@ -8,13 +8,22 @@ from uuid import UUID
 from truongso.access import gate
 from truongso.audit import journal
 from truongso.audit.journal import Deed
+from truongso.foundation import bulk
 from truongso.foundation.actor import Actor
+from truongso.foundation.bulk import Rows
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import raise_if_broken
 from truongso.foundation.ids import new_id
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
-from truongso.gradebook.actions.deciding import MOST_CELLS, Cell, Decided, decide, shown_cell
+from truongso.gradebook.actions.deciding import (
+    MOST_CELLS,
+    Cell,
+    Changed,
+    Decided,
+    decide,
+    shown_cell,
+)
 from truongso.gradebook.models import MarkChange, SavedBatch, Sheet, SheetLine
 from truongso.gradebook.queries import lines as line_queries
 from truongso.gradebook.queries.place import Page, Place, place, require_taught
@@ -25,6 +34,8 @@ from truongso.rules.verdict import Violation
 
 ENTER = "gradebook.enter_scores"
 SOURCES = ("page", "paste", "phone", "excel")
+LINE_KEY = ("school_id", "sheet", "pupil")
+LINE_CELLS = ("marks", "versions", "average", "comment", "comment_version")
 
 
 @act
@@ -52,10 +63,10 @@ def save_scores(
     decided = _decided(actor, found, cells, now)
 
     sheet_id = found.sheet_id or _new_sheet(actor, found)
-    _write_lines(sheet_id, decided, found)
-    changes = _diary(actor, sheet_id, decided, batch_id, source, now)
+    lines = _lines(sheet_id, decided, found)
+    diary = _diary(actor, sheet_id, decided, batch_id, source, now)
     answer = _answer(decided)
-    SavedBatch.objects.create(
+    batch = SavedBatch(
         id=batch_id,
         school_id=actor.school_id,
         sheet_id=sheet_id,
@@ -63,15 +74,17 @@ def save_scores(
         at=now,
         answer=answer,
     )
+    bulk.write(Rows(lines, LINE_KEY, LINE_CELLS), Rows(diary), Rows([batch]))
 
-    if changes:
+    if decided.changed:
         facts = {
             "school_class": found.row.name,
             "subject": found.subject.name,
             "term": found.term,
-            "count": len(changes),
+            "count": len(decided.changed),
             "source": source,
         }
+        changes = [_told(change) for change in decided.changed]
         reasons = "; ".join(sorted({c.reason for c in decided.changed if c.reason}))
         deed = Deed(
             "gradebook.scores_saved", f"sheet:{sheet_id}", changes, reason=reasons, facts=facts
@@ -137,27 +150,22 @@ def _new_sheet(actor: Actor, found: Place) -> UUID:
     return sheet.id
 
 
-def _write_lines(sheet_id: UUID, decided: Decided, found: Place) -> None:
+def _lines(sheet_id: UUID, decided: Decided, found: Place) -> list[SheetLine]:
+    """The lines that are changed, with their results as they now are."""
     touched = {change.line.pupil_id: change.line for change in decided.changed}
     for line in touched.values():
         line.sheet_id = sheet_id
         line.average = marks.result(
             line.marks, found.columns, comments=found.comments, circular=found.circular
         )
-    if touched:
-        SheetLine.objects.bulk_create(
-            touched.values(),
-            update_conflicts=True,
-            unique_fields=["school_id", "sheet", "pupil"],
-            update_fields=["marks", "versions", "average", "comment", "comment_version"],
-        )
+    return list(touched.values())
 
 
 def _diary(
     actor: Actor, sheet_id: UUID, decided: Decided, batch_id: UUID, source: str, now: datetime
-) -> list[tuple[str, object, object]]:
-    """Write the diary; returns the changes for the journal, a comment only as changed."""
-    MarkChange.objects.bulk_create(
+) -> list[MarkChange]:
+    """The diary's lines: every change of a mark. Comments stand in the journal only, as changed."""
+    return [
         MarkChange(
             id=new_id(),
             school_id=actor.school_id,
@@ -176,8 +184,12 @@ def _diary(
         )
         for change in decided.changed
         if change.column != rules.COMMENT
-    )
-    return [(f"{change.line.pupil_id}:{change.column}", *change.told) for change in decided.changed]
+    ]
+
+
+def _told(change: Changed) -> tuple[str, object, object]:
+    """A change as the journal tells it."""
+    return (f"{change.line.pupil_id}:{change.column}", *change.told)
 
 
 def _answer(decided: Decided) -> Mapping[str, Any]:

@@ -90,15 +90,14 @@ class Written:
 def last_written(
     owner: InSchool, sheet_id: UUID, cells: Collection[tuple[UUID, str]]
 ) -> dict[tuple[UUID, str], Written]:
-    """Return who wrote last in these cells (pupil and column)."""
+    """Return who wrote last in these cells (pupil and column): one row each, however often."""
     rows = MarkChange.objects.of(owner).filter(
         sheet_id=sheet_id,
         pupil_id__in={pupil_id for pupil_id, _ in cells},
         column__in={column for _, column in cells},
     )
-    found = rows.order_by("version").values_list(
-        "pupil_id", "column", "by_id", F("by__full_name"), "at"
-    )
+    latest = rows.order_by("pupil_id", "column", "-version").distinct("pupil_id", "column")
+    found = latest.values_list("pupil_id", "column", "by_id", F("by__full_name"), "at")
     return {(pupil, column): Written(by, name, at) for pupil, column, by, name, at in found}
 
 

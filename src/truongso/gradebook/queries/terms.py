@@ -44,17 +44,25 @@ def days_of(found: TermBook) -> rules.TermDays:
 def book_to_write(owner: InSchool, term: int, day: date) -> TermBook:
     """Return the book of a term of the open year, for writing; one that was never set is new.
 
-    Holds the year alone until the act ends: whoever saves marks holds it for sharing, so this waits
-    for them and they for this. Raises Missing.
+    Holds the year too (`hold_year`). Raises Missing.
     """
     if term not in TERMS:
         raise Missing
     year = open_year(owner, day).year
-    rows = SchoolYear.objects.of(owner).filter(pk=year.pk).values_list("pk")
+    hold_year(owner, year.pk)
+    return book(owner, year, term)
+
+
+def hold_year(owner: InSchool, year_id: UUID) -> None:
+    """Hold a year alone until the act ends.
+
+    Whoever saves marks holds it for sharing, so this waits for them and they for this: no line is
+    made while a lock of many pages goes over the lines that are there.
+    """
+    rows = SchoolYear.objects.of(owner).filter(pk=year_id).values_list("pk")
     sql, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} FOR UPDATE", params)
-    return book(owner, year, term)
 
 
 def overdue(owner: InSchool, year: SchoolYear, day: date) -> Iterator[tuple[int, Sequence[Sheet]]]:

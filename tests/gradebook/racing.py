@@ -1,0 +1,287 @@
+"""One page of the gradebook, and people who do things to it in the same moment.
+
+Real threads, real acts, a real PostgreSQL. A round lets some start together; afterwards everything
+that was told and everything that stands must fit. Used by `test_races` and, for thousands of
+rounds, by `tests.drills.interleavings`.
+"""
+
+import random
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tests.gradebook.scenes import NOW, book, page, pupils
+from tests.school import School, at
+from truongso.foundation.actor import Actor, system_actor
+from truongso.foundation.errors import UserError
+from truongso.foundation.ids import new_id
+from truongso.gradebook.actions import locks, scores
+from truongso.gradebook.actions.deciding import Cell
+from truongso.gradebook.actions.locks import EVERYTHING
+from truongso.gradebook.models import MarkChange, SavedBatch, Sheet, SheetLine, TermBook
+from truongso.rules import marks
+from truongso.rules.circular import circular_on
+from truongso.rules.columns import columns_for
+from truongso.rules.gradebook import COMMENT
+
+TEACHERS = ("Dũng", "Hà")
+KEYS = ("tx1", "tx2", "tx3", "tx4", "gk", "ck")
+TYPED = ("tx1", "tx2", "gk", "ck", COMMENT)
+TEXTS = ("8", "7,5", "0", "10", "", "v", "v0", "85", "x")
+AFTER_THE_LAST_DAY = at(date(2026, 10, 21))
+MOST_AT_ONCE = 8
+Call = Callable[[], Any]
+
+
+class Racers:
+    """Threads with a connection each, kept from round to round."""
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(MOST_AT_ONCE)
+
+    def at_once(self, calls: Sequence[Call]) -> list[Any]:
+        """Let calls start together; each answer is what came, or the user's error that was raised.
+
+        Any other error is raised here.
+        """
+        start = threading.Barrier(len(calls))
+
+        def run(call: Call) -> Any:
+            start.wait(timeout=30)
+            try:
+                return call()
+            except UserError as error:
+                return error
+
+        return [one.result(timeout=60) for one in [self.pool.submit(run, call) for call in calls]]
+
+    def close(self) -> None:
+        """End the threads and their connections."""
+        together = threading.Barrier(MOST_AT_ONCE)
+
+        def hang_up() -> None:
+            together.wait(timeout=30)
+            connection.close()
+
+        for one in [self.pool.submit(hang_up) for _ in range(MOST_AT_ONCE)]:
+            one.result(timeout=60)
+        self.pool.shutdown()
+
+
+@contextmanager
+def racers() -> Iterator[Racers]:
+    """Threads for races, ended when the block is left."""
+    made = Racers()
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a teacher sends; the same however often."""
+
+    who: str
+    id: UUID
+    cells: list[Cell]
+
+
+@dataclass
+class Race:
+    """A page with its people. `answers`: what was told of each batch, so far."""
+
+    school: School
+    racers: Racers
+    random: random.Random
+    answers: dict[UUID, Mapping[str, Any]] = field(default_factory=dict)
+    sent: list[Batch] = field(default_factory=list)
+    moments: int = 0
+
+    def __post_init__(self) -> None:
+        self.where = page(self.school, "KHTN")
+        self.pupils = [pupil.id for pupil in pupils(self.school)[:3]]
+        self.actors: dict[str, Actor] = {who: self.school.actor(who) for who in (*TEACHERS, "Sơn")}
+        self.seen: dict[str, dict[tuple[UUID, str], int]] = {who: {} for who in TEACHERS}
+        book(self.school, regular=(date(2026, 9, 7), date(2026, 10, 20)))
+
+    @property
+    def now(self) -> datetime:
+        """A moment of its own for every act."""
+        self.moments += 1
+        return NOW + timedelta(seconds=self.moments)
+
+    def typed(self, who: str) -> Batch:
+        """One to four cells as a teacher sees them."""
+        places = [(pupil, column) for pupil in self.pupils for column in TYPED]
+        chosen = self.random.sample(places, self.random.randint(1, 4))
+        cells = [
+            Cell(*place, self.random.choice(TEXTS), self.seen[who].get(place, 0), "Chấm lại")
+            for place in chosen
+        ]
+        return Batch(who, new_id(), cells)
+
+    def saving(self, batch: Batch) -> Call:
+        """Send a batch."""
+        now = self.now
+        return lambda: scores.save_scores(
+            actor=self.actors[batch.who],
+            page=self.where,
+            batch_id=batch.id,
+            cells=batch.cells,
+            source="page",
+            now=now,
+        )
+
+    def round(self, moves: Sequence[str]) -> list[Any]:
+        """Both teachers type, some batches are sent again, and leaders make their moves, all at
+        once; returns what came of the moves. What stands then must fit, else AssertionError.
+        """
+        batches = [self.typed(who) for who in TEACHERS]
+        batches += [one for one in batches if self.random.random() < 0.4]
+        if self.sent and self.random.random() < 0.3:
+            batches.append(self.random.choice(self.sent))
+        return self.meet(batches, moves)
+
+    def meet(self, batches: Sequence[Batch], moves: Sequence[str]) -> list[Any]:
+        """Send batches and make moves at once; returns what came of the moves."""
+        before = self._locked_cells()
+        saves = [self.saving(one) for one in batches]
+        order = [*saves, *(MOVES[move](self) for move in moves)]
+        places = self.random.sample(range(len(order)), len(order))
+        came = dict(zip(places, self.racers.at_once([order[at] for at in places]), strict=True))
+        told = [came[at] for at in range(len(order))]
+        for batch, answer in zip(batches, told, strict=False):
+            self._hear(batch, answer)
+        self.settled()
+        if not any(move.startswith("open") for move in moves):
+            kept = self._locked_cells()
+            changed = {at for at, stood in before.items() if kept[at] != stood}
+            assert not changed, f"written though locked before: {changed}"
+        return told[len(batches) :]
+
+    def send(self, who: str, *cells: Cell) -> Mapping[str, Any]:
+        """Send one batch alone; returns its answer."""
+        batch = Batch(who, new_id(), list(cells))
+        self.meet([batch], [])
+        return self.answers[batch.id]
+
+    def _hear(self, batch: Batch, answer: Any) -> None:
+        assert not isinstance(answer, UserError), answer
+        assert self.answers.setdefault(batch.id, answer) == answer, "a batch has two answers"
+        if batch not in self.sent:
+            self.sent.append(batch)
+        for row in answer["rows"]:
+            seen = self.seen[batch.who]
+            for key, version in zip(KEYS, row["versions"], strict=True):
+                seen[UUID(row["id"]), key] = version
+            seen[UUID(row["id"]), COMMENT] = row["comment_version"]
+
+    def _locked_cells(self) -> dict[tuple[UUID, int], object]:
+        """What stands in every cell that is locked."""
+        return {
+            (line.pupil_id, at): code
+            for line in SheetLine.objects.of(self.school)
+            for at, code in enumerate(line.marks)
+            if line.locks & 1 << at
+        }
+
+    def settled(self) -> None:
+        """Sheet, diary, answers, locks and results say the same."""
+        lines = {line.pupil_id: line for line in SheetLine.objects.of(self.school)}
+        self._told_again(lines)
+        self._counted(lines)
+        sheet, book_ = Sheet.objects.of(self.school).first(), self._book()
+        for line in lines.values():
+            assert sheet is not None
+            assert line.locks == (EVERYTHING if book_.locked_at else sheet.locks), "a lock is lost"
+            circular = circular_on(self.school.year.starts_on)
+            columns = columns_for("KHTN", 6, circular)
+            result = marks.result(line.marks, columns, comments=False, circular=circular)
+            assert line.average == result
+
+    def _book(self) -> TermBook:
+        return TermBook.objects.of(self.school).get(term=1)
+
+    def _told_again(self, lines: Mapping[UUID, SheetLine]) -> None:
+        told: dict[tuple[UUID, str], tuple[int | None, int]] = {}
+        for change in MarkChange.objects.of(self.school).order_by("version"):
+            place = (change.pupil_id, change.column)
+            assert told.get(place, (None, 0)) == (change.old, change.version - 1)
+            told[place] = (change.new, change.version)
+        stands = {
+            (pupil, key): (code, version)
+            for pupil, line in lines.items()
+            for key, code, version in zip(KEYS, line.marks, line.versions, strict=True)
+            if version
+        }
+        assert told == stands, "the diary replayed is not the sheet"
+
+    def _counted(self, lines: Mapping[UUID, SheetLine]) -> None:
+        """Every change that was told is there once, and no other."""
+        batches = {row.id: row.answer for row in SavedBatch.objects.of(self.school)}
+        assert batches == self.answers, "an answer is lost, or nobody heard it"
+        saved = sum(answer["saved"] for answer in batches.values())
+        changes = list(MarkChange.objects.of(self.school).values_list("batch", flat=True))
+        comments = sum(line.comment_version for line in lines.values())
+        assert len(changes) + comments == saved, "a change is lost or doubled"
+        assert set(changes) <= batches.keys()
+
+
+def _column(race: Race) -> list[str]:
+    return [race.random.choice(TYPED)]
+
+
+def lock_column(race: Race) -> Call:
+    """A teacher locks a column."""
+    call = {"page": race.where, "keys": _column(race), "now": race.now}
+    return lambda: locks.lock_columns(actor=race.actors["Dũng"], **call)
+
+
+def open_column(race: Race) -> Call:
+    """The principal opens a column again."""
+    call = {"page": race.where, "keys": _column(race), "reason": "Nhập nhầm", "now": race.now}
+    return lambda: locks.reopen_columns(actor=race.actors["Sơn"], **call)
+
+
+def lock_term(race: Race) -> Call:
+    """The principal locks the term."""
+    now = race.now
+    return lambda: locks.lock_term(actor=race.actors["Sơn"], term=1, now=now)
+
+
+def open_term(race: Race) -> Call:
+    """The principal opens the term again."""
+    call = {"term": 1, "reason": "Còn thiếu điểm", "now": race.now}
+    return lambda: locks.reopen_term(actor=race.actors["Sơn"], **call)
+
+
+def lock_by_date(race: Race) -> Call:
+    """The job of the night locks what is past its last day."""
+    system = system_actor(race.school.id, "Hệ thống")
+    return lambda: locks.lock_by_date(actor=system, now=AFTER_THE_LAST_DAY)
+
+
+MOVES: dict[str, Callable[[Race], Call]] = {
+    "lock_column": lock_column,
+    "open_column": open_column,
+    "lock_term": lock_term,
+    "open_term": open_term,
+    "lock_by_date": lock_by_date,
+}
+"""What else happens while teachers type; a correction case joins here. What opens begins so."""
+
+
+def any_moves(race: Race) -> list[str]:
+    """Moves of a round: none, one or two. A locked term is likely to be opened again."""
+    chosen = race.random.sample(sorted(MOVES), race.random.choice((0, 0, 1, 1, 2)))
+    if race._book().locked_at and race.random.random() < 0.5:
+        return ["open_term"]
+    return chosen
