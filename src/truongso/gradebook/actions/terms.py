@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from django.utils.translation import gettext_noop
+
 from truongso.access import gate
 from truongso.audit import journal
 from truongso.audit.journal import Deed
@@ -19,10 +21,10 @@ from truongso.rules.verdict import Violation
 
 PLAN = "gradebook.plan_term"
 NAMES = {
-    "regular": "Thường xuyên",
-    "midterm": "Giữa kì",
-    "final": "Cuối kì",
-    rules.COMMENT: "Nhận xét",
+    "regular": gettext_noop("Thường xuyên"),
+    "midterm": gettext_noop("Giữa kì"),
+    "final": gettext_noop("Cuối kì"),
+    rules.COMMENT: gettext_noop("Nhận xét"),
 }
 
 
