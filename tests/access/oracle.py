@@ -145,6 +145,16 @@ def _reads_journal(charge: Charge, case: Case) -> bool:
     return charge.duty in EVERYBODY_AT_SCHOOL and case.thing.author == case.person
 
 
+def _teaches_it(charge: Charge, case: Case) -> bool:
+    """Circular 22/2021, article 19: the subject teacher enters the marks of his own class."""
+    return charge.duty == "teacher" and case.person in case.thing.readers
+
+
+def _leads_department(charge: Charge, case: Case) -> bool:
+    leads = charge.duty in ("department_head", "department_deputy")
+    return leads and bool(charge.over) and charge.over == case.thing.department
+
+
 OFFICE = (*LEADERSHIP, "clerk", "it_admin")
 """Who keeps the school's records of people, classes and teaching: the leadership and the office."""
 
@@ -221,6 +231,17 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     ),
     "support.answer": lambda charge, _: charge.duty in ("principal", "it_admin"),
     "support.watch_steps": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "gradebook.enter_scores": _teaches_it,
+    "gradebook.lock_columns": _teaches_it,
+    "gradebook.read_sheet": lambda charge, case: (
+        charge.duty in LEADERSHIP or _teaches_it(charge, case) or _leads_department(charge, case)
+    ),
+    "gradebook.read_progress": lambda charge, case: (
+        charge.duty in LEADERSHIP or _leads_department(charge, case)
+    ),
+    "gradebook.plan_term": lambda charge, _: charge.duty in LEADERSHIP,
+    "gradebook.lock_term": lambda charge, _: charge.duty == "principal",
+    "gradebook.reopen": lambda charge, _: charge.duty == "principal",
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 

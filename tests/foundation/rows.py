@@ -62,7 +62,10 @@ class Rows:
 
 
 PLAIN: tuple[tuple[type[Any], Callable[[int, Any], Any]], ...] = (
-    (ArrayField, lambda number, _: [f"x{number}"]),
+    (
+        ArrayField,
+        lambda _, field: [None if field.base_field.null else plain_value(field.base_field)],
+    ),
     (models.JSONField, lambda number, _: Jsonb({"n": number})),
     (models.UUIDField, lambda *_: new_id()),
     (models.DateTimeField, lambda number, _: FIRST_MOMENT + timedelta(minutes=number)),

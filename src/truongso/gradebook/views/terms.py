@@ -23,18 +23,17 @@ from truongso.rules.gradebook import WINDOWS
 @require_GET
 def term_book(request: Request, term: int) -> HttpResponse:
     """When each kind of column is open in a term; locking the term."""
-    may = {
-        act: gate.may(request.actor, act, Whose(), at=request.now)
-        for act in (terms.PLAN, locks.LOCK_TERM)
-    }
-    if refused := [right for right in may.values() if not isinstance(right, Right)]:
-        raise NotAllowed(refused[0])
+    right = gate.may(request.actor, terms.PLAN, Whose(), at=request.now)
+    if not isinstance(right, Right):
+        raise NotAllowed(right)
+    lock = gate.may(request.actor, locks.LOCK_TERM, Whose(), at=request.now)
     calendar = queries.open_year(request.actor, local_day(request.now))
     book = queries.book(request.actor, calendar.year, term)
     days = queries.days_of(book)
     weeks = [week for week in calendar.weeks if week.term == term]
     context = {
         "term": term,
+        "may_lock": isinstance(lock, Right),
         "book": book,
         "days": days,
         "calendar": calendar,
