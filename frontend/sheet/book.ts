@@ -1,5 +1,4 @@
-// What stands in the sheet: what the server says, and over it what was typed here and is not yet
-// acknowledged. No drawing, no sending.
+// What stands in the sheet: what the server says, and over it what was typed here and is not settled.
 import { say } from "../page";
 import { type Batch, type Kept, nameOf, type Outcome, outcomeOf } from "./kept";
 import { result, shown, typed } from "./marks";
@@ -63,7 +62,7 @@ export class Book {
     return this.data.rows;
   }
 
-  /** The number of columns that are typed into; the last is the comment. */
+  /** The columns that are typed into; the last is the comment. */
   get width(): number {
     return this.columns.length + 1;
   }
@@ -110,8 +109,8 @@ export class Book {
 
   placeOf(cell: { pupil: string; column: string }): Place | null {
     const row = this.lines.get(cell.pupil);
-    const column =
-      cell.column === COMMENT ? this.columns.length : this.keys.indexOf(cell.column);
+    const { length } = this.columns;
+    const column = cell.column === COMMENT ? length : this.keys.indexOf(cell.column);
     return row === undefined || column < 0 ? null : { row, column };
   }
 
@@ -122,8 +121,8 @@ export class Book {
   at({ row, column }: Place): Cell {
     const kept = this.pending.get(this.name({ row, column })) ?? null;
     if (!kept) {
-      const saved = this.savedAt.has(this.name({ row, column }));
-      return { text: this.stands({ row, column }), state: saved ? "saved" : "", kept };
+      const state = this.savedAt.has(this.name({ row, column })) ? "saved" : "";
+      return { text: this.stands({ row, column }), state, kept };
     }
     const state = kept.state === "waiting" && kept.batch ? "sending" : kept.state;
     return { text: kept.text, state, kept };
@@ -147,13 +146,12 @@ export class Book {
   /** The average now, and whether it is only what this page has computed. */
   average(row: number): { code: Code; provisional: boolean } {
     const places = this.columns.map((_, column) => ({ row, column }));
-    const open = places.some((place) => this.pending.has(this.name(place)));
-    if (!open) return { code: this.rows[row]?.average ?? null, provisional: false };
+    if (!places.some((place) => this.pending.has(this.name(place)))) return { code: this.rows[row]?.average ?? null, provisional: false };
     const marks = places.map((place) => this.code(place));
     return { code: result(marks, this.columns, this.byComments), provisional: true };
   }
 
-  /** Why nothing may be typed into a cell, as one of the words of the page or a sentence; "" if it may. */
+  /** Why nothing may be typed into a cell: a word of the page or a sentence; "" if it may. */
   why({ row, column }: Place): string {
     const line = this.rows[row];
     if (!line) return "sheet_outside";
@@ -202,8 +200,7 @@ export class Book {
     const text = wish.text.replace(BLANK, " ").trim();
     const line = this.rows[wish.row]!;
     const isComment = this.isComment(wish.column);
-    const code = line.marks[wish.column] ?? null;
-    const meant = isComment ? null : typed(text, code, this.byComments);
+    const meant = isComment ? null : typed(text, line.marks[wish.column] ?? null, this.byComments);
     const plain = meant && !meant.problem ? shown(meant.code) : text;
     if (plain === stands && !before?.batch) return null;
     if (before && before.text === plain && before.state !== "conflict") return null;

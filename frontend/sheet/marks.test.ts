@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { data } from "./making";
 import { ABSENT, BY_RULE, result, shown, shownAverage, typed } from "./marks";
+import type { Code, Column } from "./types";
 
 describe("a typed text", () => {
   test.each([
@@ -43,4 +46,32 @@ test("the result counts make-ups and what was not made up, and waits for what is
   expect(result([201, 201, 601, 201, 201, 201], columns, true)).toBe(201);
   expect(result([201, BY_RULE, 201, 201, 201, 201], columns, true)).toBe(200);
   expect(result([201, null, 201, 201, 201, 201], columns, true)).toBeNull();
+});
+
+describe("the golden cases, which the server passes too", () => {
+  const path = join(import.meta.dirname, "../../tests/golden/rules/marks.json");
+  const golden = JSON.parse(readFileSync(path, "utf-8")) as {
+    typed: { text: string; stands: Code; comments: boolean }[];
+    shown: { code: Code; shown: string }[];
+    results: { kinds: Column["kind"][]; marks: Code[]; comments: boolean; result: Code }[];
+  };
+  const weights = { regular: 1, midterm: 2, final: 3 };
+
+  test("what is typed", () => {
+    expect(golden.typed.length).toBeGreaterThan(10);
+    for (const each of golden.typed) {
+      expect({ ...each, ...typed(each.text, each.stands, each.comments) }).toEqual(each);
+    }
+  });
+
+  test("what is shown", () => {
+    for (const { code, shown: text } of golden.shown) expect([code, shown(code)]).toEqual([code, text]);
+  });
+
+  test("what a term comes to", () => {
+    for (const each of golden.results) {
+      const columns = each.kinds.map((kind) => ({ kind, weight: weights[kind] }) as Column);
+      expect({ ...each, result: result(each.marks, columns, each.comments) }).toEqual(each);
+    }
+  });
 });

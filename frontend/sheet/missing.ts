@@ -3,6 +3,8 @@ import { the } from "../desk";
 import { say } from "../page";
 import type { Book } from "./book";
 
+const REST_MS = 150;
+
 /** The rows in which something is missing, with how much. */
 export function missing(book: Book): Map<number, number> {
   const found = new Map<number, number>();
@@ -17,6 +19,7 @@ export function missing(book: Book): Map<number, number> {
 export class Missing {
   private readonly book: Book;
   private readonly only: (rows: ReadonlySet<number> | null) => void;
+  private clock = 0;
   private readonly box = the<HTMLInputElement>("missing-only");
 
   constructor(book: Book, only: (rows: ReadonlySet<number> | null) => void) {
@@ -30,7 +33,13 @@ export class Missing {
     this.only(this.box.checked ? new Set(missing(this.book).keys()) : null);
   }
 
+  /** Counts when the hand rests: nobody reads the number between two keys. */
   count(): void {
+    window.clearTimeout(this.clock);
+    this.clock = window.setTimeout(() => this.show(), REST_MS);
+  }
+
+  private show(): void {
     const count = [...missing(this.book).values()].reduce((sum, one) => sum + one, 0);
     const text = count ? say("sheet_missing", { count }) : say("sheet_complete");
     if (the("missing-count").textContent !== text) the("missing-count").textContent = text;

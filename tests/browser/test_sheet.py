@@ -213,3 +213,39 @@ def test_only_who_lacks_something_is_shown(sit: Sit, school: School) -> None:
     expect(cell(lan.page, "TX1", pupils[44])).to_be_visible()
     expect(cell(lan.page, "TX1", pupils[0])).to_be_hidden()
     saved(lan.page)
+
+
+def test_columns_are_locked_by_their_teacher(sit: Sit, school: School) -> None:
+    pupils = full_class(school)
+    lan = sit("Lan")
+    opened(lan, school)
+    cell(lan.page, "TX1", pupils[0]).click()
+    copy_in_excel(lan, [["8"]] * FORTY_FIVE)
+    lan.page.keyboard.press("Control+v")
+    saved(lan.page)
+    lan.press("button", "Khóa cột")
+    dialog = lan.page.locator("#locking")
+    expect(dialog).to_contain_text("Thường xuyên 2: còn thiếu 45 em")
+    lan.looks_well()
+    dialog.get_by_role("button", name="Khóa", exact=True).click()
+    expect(dialog).to_contain_text("Chưa chọn cột nào.")
+    dialog.get_by_label("Thường xuyên 1: đã đủ").check()
+    dialog.get_by_role("button", name="Khóa", exact=True).click()
+    expect(dialog).to_be_hidden()
+    field = cell(lan.page, "TX1", pupils[3])
+    expect(field).not_to_be_editable()
+    field.click()
+    expect(lan.page.locator("#sheet-hint")).to_contain_text("Ô này đã khóa.")
+    lan.page.keyboard.type("9")
+    lan.page.keyboard.press("Enter")
+    expect(field).to_have_value("8")
+    lan.looks_well()
+
+
+def test_who_only_reads_types_nothing_and_is_told_why(sit: Sit, school: School) -> None:
+    pupils = full_class(school)
+    for screen in (sit("Sơn"), sit("Sơn", Finger())):
+        opened(screen, school)
+        expect(cell(screen.page, "TX1", pupils[0])).not_to_be_editable()
+        expect(screen.page.get_by_text("chỉ giáo viên dạy môn").first).to_be_visible()
+        screen.looks_well()
