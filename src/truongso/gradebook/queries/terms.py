@@ -42,18 +42,15 @@ def days_of(found: TermBook) -> rules.TermDays:
 
 
 def book_to_write(owner: InSchool, term: int, day: date) -> TermBook:
-    """Return the book of a term of the open year, there and held until the act ends.
+    """Return the book of a term of the open year, for writing; one that was never set is new.
 
-    Holds the year too (`hold_year`). Raises Missing.
+    Holds the year alone until the act ends (`hold_year`). Raises Missing.
     """
     if term not in TERMS:
         raise Missing
     year = open_year(owner, day).year
     hold_year(owner, year.pk)
-    found, _made = TermBook.objects.of(owner).get_or_create(
-        year=year, term=term, defaults={"school_id": owner.school_id}
-    )
-    return found
+    return book(owner, year, term)
 
 
 def hold_year(owner: InSchool, year_id: UUID) -> None:
