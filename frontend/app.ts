@@ -4,6 +4,7 @@ import { listenToDialogs } from "./dialog";
 import { listenToForms } from "./forms";
 import { keepForms } from "./keep";
 import { listenToKeys } from "./keys";
+import { forgetOthersPages } from "./offline";
 import { startParts } from "./parts";
 import { listenToServer } from "./toast";
 
@@ -12,4 +13,5 @@ keepForms();
 listenToForms();
 listenToKeys();
 listenToServer();
+forgetOthersPages();
 startParts();

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.environment import ROOT
 from truongso.web import assets
@@ -56,3 +57,17 @@ def test_lock_file_holds_fingerprints_and_no_address() -> None:
     assert "://" not in text
     packages = json.loads(text)["packages"]
     assert all("integrity" in entry for name, entry in packages.items() if name)
+
+
+def test_serves_the_offline_worker_to_anybody_from_where_it_works(built: Path) -> None:
+    manifest = {"pages/offline-worker.ts": {"file": "offline-worker-7.js"}}
+    (built / "manifest.json").write_text(json.dumps(manifest))
+    (built / "offline-worker-7.js").write_text("self.works = true")
+    answer = Client().get("/so-diem/ngoai-tuyen.js")
+    assert answer.content == b"self.works = true"
+    assert answer["Content-Type"] == "text/javascript"
+    assert answer["Cache-Control"] == "no-cache"
+
+
+def test_serves_an_empty_worker_where_nothing_was_built(built: Path) -> None:
+    assert Client().get("/so-diem/ngoai-tuyen.js").content == b""

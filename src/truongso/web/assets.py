@@ -32,6 +32,12 @@ def asset(entry: str) -> str:
     return f"{settings.STATIC_URL}built/{part['file']}" if part else ""
 
 
+def content(entry: str) -> bytes:
+    """Return what stands in a built file, by its source name; nothing when it is not there."""
+    part = _manifest().get(entry)
+    return (built() / part["file"]).read_bytes() if part else b""
+
+
 def tags(entry: str) -> Markup:
     """Return the tags that load an entry: its styles, what it imports, and the script itself."""
     parts = _with_imports(entry)

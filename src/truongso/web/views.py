@@ -1,4 +1,4 @@
-"""Pages of the porch: home, health, language."""
+"""Pages of the porch: home, health, the worker that opens pages without a network."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from truongso.access.sessions import failures_to_tell
 from truongso.foundation.days import local_day
 from truongso.foundation.http import Request, page, public
+from truongso.web import assets
 from truongso.web.cards import Card, cards
 from truongso.web.menu import Link, menu_of
 from truongso.web.queries import database_answers
@@ -33,6 +34,15 @@ def health(_request: Request) -> HttpResponse:
         return HttpResponse("ok", content_type="text/plain")
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return HttpResponse("database", content_type="text/plain", status=status)
+
+
+@public
+@require_GET
+def offline_worker(_request: Request) -> HttpResponse:
+    """The script that opens the gradebook without a network; it works under the address it has."""
+    answer = HttpResponse(assets.content("pages/offline-worker.ts"), content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _cards(request: Request) -> Sequence[Card]:
