@@ -83,6 +83,7 @@ class Drill:
         begun = time.monotonic()
         calm = begun + self.random.uniform(*CALM_SECONDS)
         while time.monotonic() < calm or self.diary.count_since(begun) < 3:
+            self.rig.tend()  # a web server whose workers die too often gives up by itself
             time.sleep(0.02)
             self._patient(begun, "nobody gets anything done")
         victims = self.victims()

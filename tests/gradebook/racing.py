@@ -104,6 +104,7 @@ class Race:
     answers: dict[UUID, Mapping[str, Any]] = field(default_factory=dict)
     sent: list[Batch] = field(default_factory=list)
     moments: int = 0
+    moved: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.where = page(self.school, "KHTN")
@@ -152,7 +153,7 @@ class Race:
 
     def meet(self, batches: Sequence[Batch], moves: Sequence[str]) -> list[Any]:
         """Send batches and make moves at once; returns what came of the moves."""
-        before = self._locked_cells()
+        before, self.moved = self._locked_cells(), list(moves)
         saves = [self.saving(one) for one in batches]
         order = [*saves, *(MOVES[move](self) for move in moves)]
         places = self.random.sample(range(len(order)), len(order))
@@ -201,7 +202,9 @@ class Race:
         sheet, book_ = Sheet.objects.of(self.school).first(), self._book()
         for line in lines.values():
             assert sheet is not None
-            assert line.locks == (EVERYTHING if book_.locked_at else sheet.locks), "a lock is lost"
+            assert line.locks == (EVERYTHING if book_.locked_at else sheet.locks), (
+                f"a lock is lost: {self.moved}"
+            )
             circular = circular_on(self.school.year.starts_on)
             columns = columns_for("KHTN", 6, circular)
             result = marks.result(line.marks, columns, comments=False, circular=circular)

@@ -104,3 +104,12 @@ def test_a_line_that_is_made_while_its_page_is_locked_is_locked(
     newcomers = [Cell(pupil, "gk", "7", 0) for pupil in others]
     race.meet([Batch("Hà", new_id(), newcomers)], [move])
     assert len(race.answers) == 2
+
+
+@pytest.mark.parametrize("round_", range(ROUNDS))
+def test_a_column_opened_while_the_term_is_locked_stays_locked(race: Race, round_: int) -> None:
+    race.random.seed(round_)
+    race.send("Dũng", *(Cell(pupil, "gk", "8", 0) for pupil in race.pupils))
+    for move in ("lock_term", "open_term"):
+        race.meet([], ["lock_column", "lock_column"])
+        race.meet([], [move, "open_column", "open_column", "open_column"])

@@ -156,6 +156,8 @@ def _decide_comment(decided: Decided, place: Place, line: SheetLine, cell: Cell)
         _refuse(decided, cell, Violation("score.comment_too_long", "", {"most": MOST_COMMENT}))
     elif text == line.comment:
         return
+    elif line.exempt:
+        _refuse(decided, cell, Violation("gradebook.exempt"))
     elif line.locks & place.bit(rules.COMMENT):
         _refuse(decided, cell, Violation("gradebook.cell_locked"))
     elif found := rules.closed(rules.COMMENT, place.days, place.day):

@@ -76,6 +76,7 @@ def reopen_columns(
     found = place(actor, page, local_day(now))
     duty = gate.require(actor, REOPEN, Whose(), at=now)
     years.require_open(actor, found.row.year_id)
+    found = place(actor, page, found.day)  # the term may have been locked while this waited
 
     mask = _mask(found, keys) & found.locks
     raise_if_broken(_may_reopen(found, reason))

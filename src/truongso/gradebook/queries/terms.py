@@ -44,7 +44,7 @@ def days_of(found: TermBook) -> rules.TermDays:
 def book_to_write(owner: InSchool, term: int, day: date) -> TermBook:
     """Return the book of a term of the open year, for writing; one that was never set is new.
 
-    Holds the year too (`hold_year`). Raises Missing.
+    Holds the year alone until the act ends (`hold_year`). Raises Missing.
     """
     if term not in TERMS:
         raise Missing
