@@ -43,7 +43,7 @@ def recognised(
 
     Whoever sent the file must teach the subject there: of another page nothing is told.
     """
-    stamps = stamp.read(one for one in sheets if one.hidden)
+    stamps = stamp.read(sheets)
     count = 0
     pages: set[Page] = set()
     for sheet in sheets:

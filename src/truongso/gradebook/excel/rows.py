@@ -109,7 +109,7 @@ def _what(row: Sequence[Cell], layout: Layout, keys: Mapping[int, str], *, over:
     if CLASS_LINE.fullmatch(first_words) and len(full) < 3:
         return CLASS_ROW
     closing = first_words.startswith(FOOTERS) or bool(DATED.fullmatch(first_words))
-    named = any(one and not folded(one).startswith(FOOTERS) for one in who)
+    named = any(one.strip("0123456789., ") and not folded(one).startswith(FOOTERS) for one in who)
     if closing and not named:
         return FOOTER
     marked = any(index < len(texts) and texts[index] for index in keys)

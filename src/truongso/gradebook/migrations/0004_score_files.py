@@ -7,64 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_table_files'),
-        ('gradebook', '0001_score_sheets'),
-        ('roster', '0004_years_and_results'),
+        ("documents", "0003_table_files"),
+        ("gradebook", "0001_score_sheets"),
+        ("roster", "0004_years_and_results"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ScoreFile',
+            name="ScoreFile",
             fields=[
-                ('id', models.UUIDField(default=truongso.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('school_id', models.BigIntegerField(editable=False)),
-                ('file_name', models.CharField(max_length=255)),
-                ('asked_at', models.DateTimeField()),
-                ('subject', models.CharField(blank=True, max_length=10)),
-                ('term', models.PositiveSmallIntegerField()),
-                ('blank_erases', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('reading', 'Reading'), ('read', 'Read'), ('refused', 'Refused')], default='reading', max_length=10)),
-                ('problems', models.JSONField(default=list)),
-                ('asked_by', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roster.staff')),
-                ('file', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('school_class', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roster.schoolclass')),
-                ('year', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roster.schoolyear')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=truongso.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("school_id", models.BigIntegerField(editable=False)),
+                ("file_name", models.CharField(max_length=255)),
+                ("asked_at", models.DateTimeField()),
+                ("subject", models.CharField(blank=True, max_length=10)),
+                ("term", models.PositiveSmallIntegerField()),
+                ("blank_erases", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("reading", "Reading"), ("read", "Read"), ("refused", "Refused")],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "asked_by",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roster.staff",
+                    ),
+                ),
+                (
+                    "file",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "school_class",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roster.schoolclass",
+                    ),
+                ),
+                (
+                    "year",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roster.schoolyear",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScoreFilePage',
+            name="ScoreFilePage",
             fields=[
-                ('id', models.UUIDField(default=truongso.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('school_id', models.BigIntegerField(editable=False)),
-                ('no', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=100)),
-                ('subject', models.CharField(blank=True, max_length=10)),
-                ('term', models.PositiveSmallIntegerField()),
-                ('stamped', models.BooleanField(default=False)),
-                ('rows', models.JSONField(default=list)),
-                ('seen', models.JSONField(default=dict)),
-                ('skipped', models.JSONField(default=dict)),
-                ('found', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('batch', models.UUIDField()),
-                ('saved', models.PositiveIntegerField(default=0)),
-                ('written_at', models.DateTimeField(null=True)),
-                ('school_class', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roster.schoolclass')),
-                ('score_file', truongso.foundation.tenancy.SchoolKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='gradebook.scorefile')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=truongso.foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("school_id", models.BigIntegerField(editable=False)),
+                ("no", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=100)),
+                ("subject", models.CharField(blank=True, max_length=10)),
+                ("term", models.PositiveSmallIntegerField()),
+                ("stamped", models.BooleanField(default=False)),
+                ("rows", models.JSONField(default=list)),
+                ("seen", models.JSONField(default=dict)),
+                ("skipped", models.JSONField(default=dict)),
+                ("found", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("batch", models.UUIDField()),
+                ("saved", models.PositiveIntegerField(default=0)),
+                ("written_at", models.DateTimeField(null=True)),
+                (
+                    "school_class",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roster.schoolclass",
+                    ),
+                ),
+                (
+                    "score_file",
+                    truongso.foundation.tenancy.SchoolKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="gradebook.scorefile",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='scorefile',
-            index=models.Index(fields=['school_id', 'asked_by', '-asked_at'], name='gradebook_score_file_by'),
+            model_name="scorefile",
+            index=models.Index(
+                fields=["school_id", "asked_by", "-asked_at"], name="gradebook_score_file_by"
+            ),
         ),
         migrations.AddIndex(
-            model_name='scorefile',
-            index=models.Index(fields=['school_id', 'asked_at'], name='gradebook_score_file_at'),
+            model_name="scorefile",
+            index=models.Index(fields=["school_id", "asked_at"], name="gradebook_score_file_at"),
         ),
         migrations.AddConstraint(
-            model_name='scorefilepage',
-            constraint=models.UniqueConstraint(fields=('school_id', 'score_file', 'no'), name='gradebook_score_page_once'),
+            model_name="scorefilepage",
+            constraint=models.UniqueConstraint(
+                fields=("school_id", "score_file", "no"), name="gradebook_score_page_once"
+            ),
         ),
     ]
