@@ -46,6 +46,15 @@ BYTES = "files and their renditions, which belong to no year; whoever uses them 
 OUTLASTS = "people, departments and groups, which outlast every year"
 SPARES = "leaves places and teaching of closed years as they were"
 TRACES = ("read_pupil", "read_staff", "take_out_class", "take_out_pupils")
+SCORE_EXPORTS = ("export_mine", "export_page")
+SCORE_FILES = (
+    "score_files.begin",
+    "score_files.keep_reading",
+    "score_files.recheck",
+    "score_files.refuse",
+    "score_files_left.discard",
+    "score_files_left.forget",
+)
 WITHOUT_YEAR = {
     **{
         f"truongso.access.actions.accounts.{act}": PERSONAL
@@ -115,6 +124,8 @@ WITHOUT_YEAR = {
             "refuse",
         )
     },
+    **{f"truongso.gradebook.actions.{act}": BEFORE_IMPORT for act in SCORE_FILES},
+    **{f"truongso.gradebook.actions.score_exports.{act}": TRACE for act in SCORE_EXPORTS},
     **{f"truongso.office.actions.reading.{act}": TRACE for act in TRACES},
     **{
         f"truongso.office.actions.{act}": OUTLASTS
@@ -158,11 +169,16 @@ WITHOUT_JOURNAL = {
     "truongso.office.actions.imports.keep_layout": BEFORE_IMPORT,
     "truongso.office.actions.imports.keep_lines": BEFORE_IMPORT,
     "truongso.office.actions.imports.refuse": BEFORE_IMPORT,
+    **{
+        f"truongso.gradebook.actions.score_files.{act}": BEFORE_IMPORT
+        for act in ("keep_reading", "recheck", "refuse")
+    },
     "truongso.notices.actions.read": SILENT,
     "truongso.notices.actions.read_all": SILENT,
 }
 
 WITHOUT_WRITE = {
+    **{f"truongso.gradebook.actions.score_exports.{act}": TRACE for act in SCORE_EXPORTS},
     "truongso.office.actions.reading.read_pupil": TRACE,
     "truongso.office.actions.reading.read_staff": TRACE,
     "truongso.office.actions.reading.take_out_class": TRACE,

@@ -40,7 +40,7 @@ def discard(*, actor: Actor, file_id: UUID, now: datetime) -> None:
 @act
 def forget(*, actor: Actor, now: datetime) -> int:
     """Forget dry runs that have waited for a day, with their files; written files stay, what was
-    read of them goes. The system's act. Returns how many files were forgotten. Raises Missing,
+    read of them goes. The system's act. Returns how many files were forgotten. Raises
     NotAllowed.
     """
     duty = gate.require(actor, "system.keep_house", Whose(), at=now)
@@ -50,7 +50,7 @@ def forget(*, actor: Actor, now: datetime) -> int:
     queries.stale_runs(actor, now).update(rows=[], seen={}, found={})
 
     if found:
-        deed = Deed("gradebook.score_files_forgotten", "score_files", facts={"count": len(found)})
+        deed = Deed("gradebook.score_files_expired", "score_files", facts={"count": len(found)})
         journal.record(actor, duty, deed, at=now)
     return len(found)
 

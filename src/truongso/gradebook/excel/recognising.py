@@ -58,7 +58,8 @@ def recognised(
         except RuleBroken as broken:
             made.problems = list(broken.violations)
         if made.place and made.place.page in pages:
-            made.problems.append(Violation("score_file.page_twice", "", _named(made.place)))
+            params = {"school_class": made.place.row.name, "subject": made.place.subject.name}
+            made.problems.append(Violation("score_file.page_twice", "", params))
         if made.place:
             pages.add(made.place.page)
         yield made
@@ -74,7 +75,8 @@ def _place(owner: Actor, file: ScoreFile, layout: Layout, sealed: Stamp | None, 
     except Missing:
         raise RuleBroken(Violation("score_file.no_page")) from None
     if file.asked_by_id not in {teacher.staff_id for teacher in found.teachers}:
-        raise RuleBroken(Violation("score_file.not_yours", "", _named(found)))
+        params = {"school_class": found.row.name, "subject": found.subject.name}
+        raise RuleBroken(Violation("score_file.not_yours", "", params))
     wrong = list(_wrong(file, found, told))
     if wrong:
         raise RuleBroken(*wrong)
@@ -122,26 +124,19 @@ def _wrong(file: ScoreFile, found: Place, told: Told) -> Iterator[Violation]:
         found.subject.code,
         found.term,
     ):
-        yield Violation("score_file.other_page", "", _named(found))
+        params = {"school_class": found.row.name, "subject": found.subject.name}
+        yield Violation("score_file.other_page", "", {**params, "term": found.term})
         return
     if not asked_class and found.term != file.term:
         yield Violation("score_file.other_term", "", {"told": found.term, "asked": file.term})
     own = class_key(found.row.name)
     if told.classes - {own}:
-        params = {"told": ", ".join(sorted(told.classes))[:60], "asked": found.row.name}
-        yield Violation("score_file.other_class", "", params)
+        classes = {"told": ", ".join(sorted(told.classes))[:60], "asked": found.row.name}
+        yield Violation("score_file.other_class", "", classes)
     if told.subject and told.subject != found.subject.code:
-        params = {"told": subjects()[told.subject].name, "asked": found.subject.name}
-        yield Violation("score_file.other_subject", "", params)
+        names = {"told": subjects()[told.subject].name, "asked": found.subject.name}
+        yield Violation("score_file.other_subject", "", names)
     if told.term and told.term != found.term:
         yield Violation("score_file.other_term", "", {"told": told.term, "asked": found.term})
     if told.year and told.year != found.row.year.code:
         yield Violation("score_file.other_year", "", {"told": told.year})
-
-
-def _named(found: Place) -> dict[str, object]:
-    return {
-        "school_class": found.row.name,
-        "subject": found.subject.name,
-        "term": found.term,
-    }

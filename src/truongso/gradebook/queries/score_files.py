@@ -19,6 +19,7 @@ from truongso.rules.verdict import Violation
 KEPT = timedelta(days=1)
 """How long a dry run waits for its yes. Source: docs/decisions/score-files.md."""
 LATEST = 20
+LISTED = ("school_id", "score_file", "no", "written_at", "saved", "problems")
 BAD = ("conflict", "locked", "wrong", "doubtful", "unknown")
 """What a sheet is not written with, unless the person leaves it out."""
 
@@ -62,9 +63,8 @@ def stale_runs(owner: InSchool, at: datetime) -> SchoolRows[ScoreFilePage]:
 
 
 def _pages(owner: InSchool, *, light: bool = False) -> Any:
-    rows = ScoreFilePage.objects.of(owner).select_related("school_class").order_by("no")
-    if light:
-        rows = rows.defer("rows", "seen", "found")
+    rows = ScoreFilePage.objects.of(owner).order_by("no")
+    rows = rows.only(*LISTED) if light else rows.select_related("school_class")
     return Prefetch("pages", queryset=rows)
 
 
