@@ -176,7 +176,8 @@ def confirm(
 
     if saved:
         facts = {"file": run.file_name, "count": saved}
-        deed = Deed("gradebook.score_file_saved", f"score_file:{run.id}", reason=reason, facts=facts)
+        target = f"score_file:{run.id}"
+        deed = Deed("gradebook.score_file_saved", target, reason=reason, facts=facts)
         journal.record(actor, duty, deed, at=now)
     return saved, left
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from truongso.foundation.actor import Actor
@@ -177,7 +178,7 @@ class _Told:
             verdict, by = "conflict", str(self.conflicts[key]["theirs_by"])
         elif key in self.refused:
             verdict = "locked" if self.refused[key]["code"] in LOCKED else "wrong"
-            sentence = str(self.refused[key]["sentence"])
+            sentence = _for_a_file(self.refused[key])
         if not verdict:
             return None
         return {
@@ -198,6 +199,14 @@ class _Told:
             return "Nhận xét"
         at = self.place.keys.get(column)
         return column.lstrip(NO_COLUMN) if at is None else self.place.columns[at].label
+
+
+def _for_a_file(refused: Mapping[str, Any]) -> str:
+    """The sentence of a refused cell; in a file there is no suggestion to press."""
+    if refused["code"] != "score.unpointed":
+        return str(refused["sentence"])
+    params = {"text": str(refused["text"])[:20], "meant": str(refused["suggestion"])}
+    return queries.said(("score_file.unpointed", params))
 
 
 def _lines(

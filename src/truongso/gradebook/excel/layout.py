@@ -77,7 +77,8 @@ class Layout:
 def find_layout(sheet: Sheet) -> Layout | None:
     """Return where the headings of a table of marks stand; None when it is none.
 
-    A table of the old kinds of marks (oral, 15 minutes, one period) is found too, to be refused by name.
+    A table of the old kinds of marks (oral, 15 minutes, one period) is found too, to be refused by
+    its name.
     """
     best: tuple[tuple[int, int, int], Layout] | None = None
     for row in range(min(len(sheet.rows), LOOKED_AT)):

@@ -113,7 +113,9 @@ def said(say: Sequence[Any]) -> str:
 
 
 def page_of(row: ScoreFilePage) -> Page:
-    """Return the name of the page of the gradebook that a sheet of a file is for."""
+    """Return which page of the gradebook a sheet of a file is for. Raises Missing."""
+    if row.school_class_id is None:
+        raise Missing
     return Page(row.school_class_id, row.subject, row.term)
 
 

@@ -25,6 +25,7 @@ from truongso.gradebook.queries.place import TERMS, Page, place
 from truongso.gradebook.views.books import asked_term
 from truongso.office import script_words
 from truongso.rules.authority import Right, Whose
+from truongso.rules.subjects import subjects
 
 MOST_MARKS = 5000
 
@@ -92,7 +93,9 @@ def score_file(request: Request, file_id: UUID) -> HttpResponse:
         "pages": pages,
         "left": left,
         "said": queries.said,
+        "names": {code: one.name for code, one in subjects().items()},
         "edits": any(map(queries.needs_reason, left)),
+        "changes": any(one.found.get("edits") for one in left),
         "bad": sum(map(queries.bad, left)),
         "to_write": sum(map(queries.to_write, left)),
         "marks": any(queries.marks_of(one.found, one.name) for one in pages),

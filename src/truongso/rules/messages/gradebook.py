@@ -86,6 +86,9 @@ SENTENCES = {
         "Excel đã đổi điểm thành ngày “{text}”. Có lẽ muốn nhập {meant}: hãy đặt ô dạng Text hoặc"
         " Number rồi nhập lại."
     ),
+    "score_file.unpointed": (
+        "“{text}” thiếu dấu phẩy. Có lẽ muốn nhập {meant}: hãy sửa trong tệp rồi nhập lại."
+    ),
     "score_file.a_day": "“{text}” là ngày, không phải điểm. Hãy nhập điểm từ 0 đến 10.",
     "score_file.too_many_regular": (
         "Ô “{text}” có nhiều điểm thường xuyên hơn {most} cột của môn. Hãy bỏ bớt."
