@@ -7,7 +7,15 @@ import { toast } from "../toast";
 
 interface Data {
   urls: { uploads: string; send: string };
-  kind: string;
+  kind?: string;
+  /** What else the server is told of the file: for which page of the gradebook it is. */
+  extra?: Record<string, unknown>;
+}
+
+/** The boxes that are ticked beside the file, by name. */
+function options(): Record<string, boolean> {
+  const boxes = document.querySelectorAll<HTMLInputElement>("input[data-import-option]");
+  return Object.fromEntries([...boxes].map((box) => [box.name, box.checked]));
 }
 
 class ImportForm {
@@ -40,7 +48,7 @@ class ImportForm {
       const answer = await authedFetch(this.data.urls.send, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ upload, kind: this.data.kind }),
+        body: JSON.stringify({ upload, kind: this.data.kind, ...this.data.extra, ...options() }),
       });
       const told = (await answer.json()) as { url?: string };
       if (answer.ok && told.url) {

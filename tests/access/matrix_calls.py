@@ -153,6 +153,17 @@ CALLS: dict[tuple[str, str], Call] = {
     ("import_confirm", "POST"): Call({"run_id": "<import>"}),
     ("import_give_up", "POST"): Call({"run_id": "<import>"}),
     ("import_errors", "GET"): Call({"run_id": "<import>"}),
+    ("export_score_sheet", "POST"): Call({"class_id": "<class>", "subject": "TOAN", "term": 1}),
+    ("export_my_sheets", "POST"): Call({"term": 1}),
+    ("begin_score_file", "POST"): Call(body={"upload": "<own_file>", "term": 1}),
+    ("begin_score_file", "POST, for a page"): Call(
+        body={"upload": "<own_file>", "term": 1, "class": "<class>", "subject": "TOAN"}
+    ),
+    ("score_file", "GET"): Call({"file_id": "<score_file>"}),
+    ("recheck_score_file", "POST"): Call({"file_id": "<score_file>"}),
+    ("confirm_score_file", "POST"): Call({"file_id": "<score_file>"}, form={"sheet": "1"}),
+    ("discard_score_file", "POST"): Call({"file_id": "<score_file>"}),
+    ("marked_score_file", "GET"): Call({"file_id": "<score_file>"}),
     ("match_files", "POST"): Call(body={"names": ["Bài 16.pdf"]}),
     ("hand_in", "POST"): Call(body=HAND_IN),
     ("hand_in", "POST, another's file"): Call(body=HAND_IN | {"files": [OTHERS]}),

@@ -52,6 +52,15 @@ TRACES = ("read_pupil", "read_staff", "take_out_class", "take_out_pupils")
 NEVER_RECORDS = (
     "removes from a closed year only what never became a record: docs/decisions/retention"
 )
+SCORE_EXPORTS = ("export_mine", "export_page")
+SCORE_FILES = (
+    "score_files.begin",
+    "score_files.keep_reading",
+    "score_files.recheck",
+    "score_files.refuse",
+    "score_files_left.discard",
+    "score_files_left.forget",
+)
 WITHOUT_YEAR = {
     "truongso.retention.actions.proposing.propose": NOT_OF_A_YEAR,
     "truongso.retention.actions.deciding.approve": NOT_OF_A_YEAR,
@@ -137,6 +146,8 @@ WITHOUT_YEAR = {
             "refuse",
         )
     },
+    **{f"truongso.gradebook.actions.{act}": BEFORE_IMPORT for act in SCORE_FILES},
+    **{f"truongso.gradebook.actions.score_exports.{act}": TRACE for act in SCORE_EXPORTS},
     **{f"truongso.office.actions.reading.{act}": TRACE for act in TRACES},
     **{
         f"truongso.office.actions.{act}": OUTLASTS
@@ -180,12 +191,17 @@ WITHOUT_JOURNAL = {
     "truongso.office.actions.imports.keep_layout": BEFORE_IMPORT,
     "truongso.office.actions.imports.keep_lines": BEFORE_IMPORT,
     "truongso.office.actions.imports.refuse": BEFORE_IMPORT,
+    **{
+        f"truongso.gradebook.actions.score_files.{act}": BEFORE_IMPORT
+        for act in ("keep_reading", "recheck", "refuse")
+    },
     "truongso.notices.actions.read": SILENT,
     "truongso.notices.actions.read_all": SILENT,
     "truongso.support.actions.steps.put_card_away": "how one's own home page looks",
 }
 
 WITHOUT_WRITE = {
+    **{f"truongso.gradebook.actions.score_exports.{act}": TRACE for act in SCORE_EXPORTS},
     "truongso.office.actions.reading.read_pupil": TRACE,
     "truongso.office.actions.reading.read_staff": TRACE,
     "truongso.office.actions.reading.take_out_class": TRACE,

@@ -20,6 +20,7 @@ PASSED_ON = {
     "truongso.documents.queries.violations",
     "truongso.documents.tables._refusal",
     "truongso.foundation.asked.Asked._wrong",
+    "truongso.gradebook.queries.score_files.said",
     "truongso.office.importing.queries.refusal",
     "truongso.office.importing.queries.said",
     "truongso.rules.scores.objection",

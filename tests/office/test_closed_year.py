@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.access.matrix_things import an_import
+from tests.access.matrix_things import a_score_file, an_import
 from tests.architecture.test_spine import ACTS, place_of
 from tests.office.rollover_scene import fill_classes, opened, prepared
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
@@ -22,6 +22,7 @@ from truongso.foundation.actor import system_actor
 from truongso.foundation.errors import RuleBroken, sentence
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
+from truongso.gradebook.actions import score_files
 from truongso.office.actions import (
     calendar,
     classes,
@@ -74,6 +75,7 @@ class Scene:
         )
         self.checked, self.written = an_import(school), an_import(school)
         ImportRun.objects.of(school).filter(pk=self.written).update(state="writing")
+        self.score_file = a_score_file(school)
         self.year_draft = prepared(school, self.pupils)
         self.offer = offer(school, "Lan", "TOAN", 6, [16])
         self.upload = ready(school, "Lan")
@@ -86,11 +88,21 @@ class Scene:
             f"truongso.{name}": call
             for name, call in (
                 self._office()
+                | self._gradebook()
                 | self._classes()
                 | self._people()
                 | self._plans()
                 | self._decisions()
             ).items()
+        }
+
+    def _gradebook(self) -> dict[str, Call]:
+        lan, files = self.school.actor("Lan"), "gradebook.actions.score_files"
+        asked: dict[str, Any] = {"numbers": {1}, "reason": "", "use": (), "skip_bad": True}
+        return {
+            f"{files}.confirm": lambda: score_files.confirm(
+                actor=lan, file_id=self.score_file, now=NOW, **asked
+            ),
         }
 
     def _office(self) -> dict[str, Call]:

@@ -10,6 +10,7 @@ from truongso.foundation.errors import BadRequest
 from truongso.foundation.http import asked_json
 from truongso.gradebook.actions.deciding import MOST_CELLS, REASON, Cell
 from truongso.gradebook.actions.scores import SOURCES
+from truongso.gradebook.queries.place import TERMS, Page
 from truongso.rules.verdict import Violation
 
 MOST_TEXT = 2000
@@ -36,6 +37,33 @@ def columns(request: HttpRequest) -> list[str]:
     if not isinstance(keys, list) or not keys or not all(isinstance(key, str) for key in keys):
         raise _bad("columns")
     return keys
+
+
+def score_file(request: HttpRequest) -> dict[str, Any]:
+    """Read which upload is taken in, for which page: {"upload", "term", "blank_erases", "class",
+    "subject"}; without a class it is for all pages of the person.
+    """
+    body = asked_json(request)
+    term = body.get("term")
+    if term not in TERMS or isinstance(term, bool):
+        raise _bad("term")
+    page = None
+    if body.get("class"):
+        page = Page(_identity(body, "class"), str(body.get("subject", ""))[:10], term)
+    return {
+        "upload_id": _identity(body, "upload"),
+        "page": page,
+        "term": term,
+        "blank_erases": body.get("blank_erases") is True,
+    }
+
+
+def page_asked(request: HttpRequest) -> Page | None:
+    """Read which page an address names (`?lop=&mon=&hoc-ki=`); None: none."""
+    class_id, term = as_uuid(request.GET.get("lop")), request.GET.get("hoc-ki", "")
+    if class_id is None or term not in {str(one) for one in TERMS}:
+        return None
+    return Page(class_id, str(request.GET.get("mon", ""))[:10], int(term))
 
 
 def _cell(entry: object) -> Cell:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from truongso.gradebook.views import books, sheet, terms
+from truongso.gradebook.views import books, excel, sheet, terms
 
 SHEET = "so-diem/<uuid:class_id>/<slug:subject>/<int:term>/"
+FILE = "so-diem/nhap-excel/<uuid:file_id>/"
 
 urlpatterns = [
     path("so-diem/", books.my_sheets, name="my_sheets"),
@@ -13,6 +14,15 @@ urlpatterns = [
     path("so-diem/hoc-ki/<int:term>/khoa/", terms.lock_term, name="lock_term"),
     path("so-diem/hoc-ki/<int:term>/mo-lai/", terms.reopen_term, name="reopen_term"),
     path("so-diem/tien-do/", books.progress, name="score_progress"),
+    path("so-diem/hoc-ki/<int:term>/xuat-excel/", excel.export_mine, name="export_my_sheets"),
+    path("so-diem/nhap-excel/", excel.score_files, name="score_files"),
+    path("so-diem/nhap-excel/doc/", excel.begin, name="begin_score_file"),
+    path(FILE, excel.score_file, name="score_file"),
+    path(f"{FILE}so-lai/", excel.recheck, name="recheck_score_file"),
+    path(f"{FILE}ghi/", excel.confirm, name="confirm_score_file"),
+    path(f"{FILE}bo/", excel.discard, name="discard_score_file"),
+    path(f"{FILE}ket-qua/", excel.marked, name="marked_score_file"),
+    path(f"{SHEET}xuat-excel/", excel.export_page, name="export_score_sheet"),
     path(SHEET, sheet.score_sheet, name="score_sheet"),
     path(f"{SHEET}du-lieu/", sheet.score_sheet_data, name="score_sheet_data"),
     path(f"{SHEET}luu/", sheet.save_scores, name="save_scores"),

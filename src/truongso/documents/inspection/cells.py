@@ -11,7 +11,13 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from truongso.documents.inspection.fonts import fonts_of_new, fonts_of_old
 from truongso.documents.inspection.report import Refused
@@ -69,7 +75,7 @@ def _sheets(
             raise Refused("file.table_too_big", what=f"{len(rows)} dòng")
         yield {
             "name": one.name,
-            "hidden": "Visible" not in str(one.visible),
+            "hidden": one.visible != SheetVisibleEnum.Visible,
             "rows": rows,
             "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
             "fonts": fonts.get(one.name, {}),

@@ -21,7 +21,7 @@ PROGRESS = "gradebook.read_progress"
 @require_GET
 def my_sheets(request: Request) -> HttpResponse:
     """My pages of a term: what is missing and until when."""
-    calendar, term = _asked(request)
+    calendar, term = asked_term(request)
     book = term_queries.book(request.actor, calendar.year, term)
     found = queries.books(
         request.actor, calendar.year, term, calendar.day, staff_id=request.actor.person
@@ -41,7 +41,7 @@ def my_sheets(request: Request) -> HttpResponse:
 @require_GET
 def progress(request: Request) -> HttpResponse:
     """Class × subject: how far each page is filled."""
-    calendar, term = _asked(request)
+    calendar, term = asked_term(request)
     right = _right(request)
     found = queries.books(request.actor, calendar.year, term, calendar.day)
     if right.grant.reach is Reach.DEPARTMENT:
@@ -72,7 +72,7 @@ def _right(request: Request) -> Right:
     raise NotAllowed(*(one for one in found[:1] if not isinstance(one, Right)))
 
 
-def _asked(request: Request) -> tuple[Calendar, int]:
+def asked_term(request: Request) -> tuple[Calendar, int]:
     """The year and the term that are asked for; the term of today when none is."""
     day = local_day(request.now)
     calendar = roster.calendar_named(request.actor, request.GET.get("nam", ""), day)

@@ -39,4 +39,91 @@ SENTENCES = {
     ),
     "score.comment_too_long": "Nhận xét dài quá {most} kí tự. Hãy viết ngắn lại.",
     "score.comment_letter": "Nhận xét có kí tự không dùng được. Hãy gõ lại.",
+    "score_file.no_headings": (
+        "Không thấy dòng tiêu đề bảng điểm nào trong tệp “{name}”. Tệp cần cột họ tên (hoặc mã) và"
+        " cột điểm như TX1, GK, CK; hãy xuất bảng điểm từ hệ thống rồi điền vào."
+    ),
+    "score_file.old_columns": (
+        "Cột {columns} là loại điểm của quy định cũ (miệng, 15 phút, 1 tiết). Hãy đổi tên cột thành"
+        " TX1, TX2…, GK, CK rồi nhập lại."
+    ),
+    "score_file.column_twice": (
+        "Cột {letter} “{column}” trùng ý nghĩa với một cột trước đó. Hãy xóa hoặc đổi tên một cột."
+    ),
+    "score_file.no_page": (
+        "Không có trang sổ điểm này. Hãy kiểm tra lớp, môn, học kì ghi trong tệp."
+    ),
+    "score_file.not_yours": (
+        "Thầy/Cô không dạy {subject} lớp {school_class}, nên không nhập được trang này."
+    ),
+    "score_file.other_school": "Tệp này được xuất từ trường khác. Hãy xuất lại từ trường mình.",
+    "score_file.other_year": "Tệp này của năm học {told}. Hãy dùng tệp của năm học hiện tại.",
+    "score_file.other_page": (
+        "Tệp này là bảng điểm {subject} lớp {school_class}, học kì {term}, không phải trang đang"
+        " mở. Hãy chọn đúng tệp, hoặc nhập cho mọi lớp."
+    ),
+    "score_file.other_class": (
+        "Tệp ghi lớp {told} nhưng trang sổ điểm là lớp {asked}. Hãy chọn đúng tệp hoặc đúng lớp."
+    ),
+    "score_file.other_subject": (
+        "Tệp ghi môn {told} nhưng trang sổ điểm là môn {asked}. Hãy chọn đúng tệp hoặc đúng môn."
+    ),
+    "score_file.other_term": (
+        "Tệp ghi học kì {told} nhưng đang nhập học kì {asked}. Hãy chọn đúng tệp hoặc đúng học kì."
+    ),
+    "score_file.many_classes": (
+        "Một trang có nhiều lớp ({told}). Hãy tách mỗi lớp một trang rồi nhập lại."
+    ),
+    "score_file.unnamed": (
+        "Trang không ghi lớp và môn ở tiêu đề hay tên trang. Hãy mở bảng điểm của lớp rồi nhập tệp"
+        " từ đó."
+    ),
+    "score_file.no_class": "Không có lớp “{told}” trong năm học. Hãy sửa tên lớp trong tệp.",
+    "score_file.page_twice": (
+        "Tệp có hai trang cùng của {subject} lớp {school_class}. Hãy giữ một trang."
+    ),
+    "score_file.became_day": (
+        "Excel đã đổi điểm thành ngày “{text}”. Có lẽ muốn nhập {meant}: hãy đặt ô dạng Text hoặc"
+        " Number rồi nhập lại."
+    ),
+    "score_file.unpointed": (
+        "“{text}” thiếu dấu phẩy. Có lẽ muốn nhập {meant}: hãy sửa trong tệp rồi nhập lại."
+    ),
+    "score_file.a_day": "“{text}” là ngày, không phải điểm. Hãy nhập điểm từ 0 đến 10.",
+    "score_file.too_many_regular": (
+        "Ô “{text}” có nhiều điểm thường xuyên hơn {most} cột của môn. Hãy bỏ bớt."
+    ),
+    "score_file.no_column": (
+        "Môn này không có cột “{column}” trong học kì (có: {known}). Hãy để trống hoặc đổi tên cột."
+    ),
+    "score_file.two_pupils": (
+        "Có hơn một học sinh khớp với “{name}”. Hãy ghi mã học sinh hoặc mã định danh cho dòng này."
+    ),
+    "score_file.other_name": (
+        "Mã của dòng là của {other} nhưng tên ghi “{name}”. Có thể bị lệch dòng; hãy kiểm tra lại."
+    ),
+    "score_file.other_birthday": (
+        "Lớp có “{name}” nhưng ngày sinh khác. Hãy kiểm tra ngày sinh hoặc ghi mã học sinh."
+    ),
+    "score_file.no_birthday": (
+        "Chưa chắc “{name}” là ai: chỉ có tên viết gần giống. Hãy ghi ngày sinh hoặc mã học sinh."
+    ),
+    "score_file.nobody": "Không tìm thấy học sinh “{name}” trong lớp. Hãy kiểm tra mã và họ tên.",
+    "score_file.by_name": "Tìm theo họ tên, vì dòng không ghi mã và ngày sinh.",
+    "score_file.pupil_twice": "{name} có hơn một dòng trong trang. Hãy giữ một dòng.",
+    "score_file.shifted": (
+        "Điểm mới ở cột {column} giống điểm cũ của học sinh ngay trên hoặc dưới: có thể đã dán lệch"
+        " một dòng. Hãy so lại tên trước khi ghi."
+    ),
+    "score_file.names_shifted": (
+        "Nhiều dòng có mã và tên không phải của cùng một học sinh: có thể cột bị dán lệch dòng."
+    ),
+    "score_file.conflict": (
+        "Ô này đã đổi trên hệ thống sau khi xuất tệp: đang là {old}, do {by} ghi."
+    ),
+    "score_file.changed_meanwhile": (
+        "Sổ điểm vừa thay đổi nên chưa ghi gì. Hãy bấm “So lại với sổ điểm” rồi xác nhận lại."
+    ),
+    "score_file.written": "Tệp “{name}” đã được ghi vào sổ điểm nên không bỏ được nữa.",
+    "score_file.nothing_taught": "Thầy/Cô chưa được phân công dạy lớp nào trong năm học này.",
 }

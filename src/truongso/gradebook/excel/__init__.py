@@ -1,0 +1,1 @@
+"""Pages of the gradebook as workbooks: made with a stamp, read back whatever program wrote them."""
