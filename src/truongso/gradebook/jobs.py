@@ -1,13 +1,16 @@
-"""Jobs of the gradebook: locking what is past its last day, warning before."""
+"""Jobs of the gradebook: locking what is past its last day, warning before, ending corrections."""
 
 from truongso.foundation import clock
 from truongso.foundation.actor import Actor
 from truongso.foundation.errors import Missing
 from truongso.foundation.jobs import every
-from truongso.gradebook.actions import locks, warning
+from truongso.foundation.tenancy import acting_in
+from truongso.gradebook.actions import correction_ends, locks, warning
+from truongso.gradebook.queries import corrections
 
 JUST_AFTER_MIDNIGHT = "10 17 * * *"
 MORNING_6H = "0 23 * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 
 
 @every(JUST_AFTER_MIDNIGHT, queue="mail", name="gradebook.lock_by_date")
@@ -26,3 +29,14 @@ def warn_of_locks(*, actor: Actor) -> int:
         return warning.warn_of_locks(actor=actor, now=clock.now())
     except Missing:
         return 0
+
+
+@every(EVERY_FIVE_MINUTES, queue="mail", name="gradebook.end_corrections")
+def end_corrections(*, actor: Actor) -> int:
+    """End each correction whose time is over, in a transaction of its own; returns how many."""
+    now = clock.now()
+    with acting_in(actor.school_id):
+        overdue = corrections.overdue(actor, now)
+    for case_id in overdue:
+        correction_ends.end_by_time(actor=actor, case_id=case_id, now=now)
+    return len(overdue)

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from truongso.gradebook.views import books, sheet, terms
+from truongso.gradebook.views import asking, books, corrections, diary, sheet, terms
 
 SHEET = "so-diem/<uuid:class_id>/<slug:subject>/<int:term>/"
+CASE = "so-diem/de-nghi/<uuid:case_id>/"
+DIARY = "so-diem/nhat-ky/"
 
 urlpatterns = [
     path("so-diem/", books.my_sheets, name="my_sheets"),
@@ -13,6 +15,23 @@ urlpatterns = [
     path("so-diem/hoc-ki/<int:term>/khoa/", terms.lock_term, name="lock_term"),
     path("so-diem/hoc-ki/<int:term>/mo-lai/", terms.reopen_term, name="reopen_term"),
     path("so-diem/tien-do/", books.progress, name="score_progress"),
+    path("so-diem/de-nghi/", corrections.corrections, name="corrections"),
+    path(CASE, corrections.correction, name="correction"),
+    path(f"{CASE}dong-y/", corrections.consent, name="consent_correction"),
+    path(f"{CASE}tu-choi/", corrections.refuse, name="refuse_correction"),
+    path(f"{CASE}rut-lai/", corrections.withdraw, name="withdraw_correction"),
+    path(f"{CASE}sua/", corrections.change, name="change_by_correction"),
+    path(f"{CASE}ket-thuc/", corrections.finish, name="finish_correction"),
+    path(f"{CASE}xac-nhan/", corrections.confirm, name="confirm_correction"),
+    path(f"{CASE}bien-ban.pdf", corrections.minutes, name="correction_minutes"),
+    path(f"{CASE}tep/<uuid:evidence_id>", corrections.evidence, name="correction_evidence"),
+    path(DIARY, diary.diary, name="mark_diary"),
+    path(f"{DIARY}in/", diary.print_diary, name="print_mark_diary"),
+    path(f"{DIARY}excel/", diary.export_diary, name="export_mark_diary"),
+    path(f"{DIARY}da-kiem-tra/", diary.check, name="check_mark_diary"),
+    path(f"{DIARY}<uuid:change_id>/giai-trinh/", diary.explain, name="explain_mark_change"),
+    path(f"{SHEET}de-nghi/", asking.new_correction, name="new_correction"),
+    path(f"{SHEET}de-nghi/gui/", asking.ask_correction, name="ask_correction"),
     path(SHEET, sheet.score_sheet, name="score_sheet"),
     path(f"{SHEET}du-lieu/", sheet.score_sheet_data, name="score_sheet_data"),
     path(f"{SHEET}luu/", sheet.save_scores, name="save_scores"),

@@ -14,6 +14,7 @@ from truongso.foundation.errors import raise_if_broken
 from truongso.foundation.ids import new_id
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
+from truongso.gradebook.actions import correcting
 from truongso.gradebook.actions.deciding import MOST_CELLS, Cell, Decided, decide, shown_cell
 from truongso.gradebook.models import MarkChange, SavedBatch, Sheet, SheetLine
 from truongso.gradebook.queries import lines as line_queries
@@ -24,6 +25,9 @@ from truongso.rules import marks
 from truongso.rules.verdict import Violation
 
 ENTER = "gradebook.enter_scores"
+WRITTEN = ("marks", "versions", "average", "comment", "comment_version")
+RELOCKED = ("locks", "locked_marks")
+"""What is written too where a correction opened the cell: it locks again with the same statement."""
 SOURCES = ("page", "paste", "phone", "excel")
 
 
@@ -75,6 +79,7 @@ def save_scores(
         reasons = "; ".join(sorted({c.reason for c in decided.changed if c.reason}))
         deed = Deed("gradebook.scores_saved", f"sheet:{sheet_id}", changes, reasons, facts)
         journal.record(actor, duty, deed, at=now)
+    correcting.note(actor, duty, found, decided.changed, now)
     return answer
 
 
@@ -142,13 +147,19 @@ def _write_lines(sheet_id: UUID, decided: Decided, found: Place) -> None:
         line.average = marks.result(
             line.marks, found.columns, comments=found.comments, circular=found.circular
         )
-    if touched:
-        SheetLine.objects.bulk_create(
-            touched.values(),
-            update_conflicts=True,
-            unique_fields=["school_id", "sheet", "pupil"],
-            update_fields=["marks", "versions", "average", "comment", "comment_version"],
-        )
+    by_case = {change.line.pupil_id for change in decided.changed if change.opened}
+    groups = (
+        ([line for pupil, line in touched.items() if pupil not in by_case], WRITTEN),
+        ([line for pupil, line in touched.items() if pupil in by_case], (*WRITTEN, *RELOCKED)),
+    )
+    for lines, fields in groups:
+        if lines:
+            SheetLine.objects.bulk_create(
+                lines,
+                update_conflicts=True,
+                unique_fields=["school_id", "sheet", "pupil"],
+                update_fields=fields,
+            )
 
 
 def _diary(
@@ -171,6 +182,7 @@ def _diary(
             source=source,
             ip=actor.ip,
             batch=batch_id,
+            correction=change.opened.case_id if change.opened else None,
         )
         for change in decided.changed
         if change.column != rules.COMMENT
