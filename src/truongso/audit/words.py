@@ -61,7 +61,9 @@ SENTENCES = {
     "gradebook.diary_checked": gettext_noop(
         "đánh dấu đã kiểm tra nhật ký sửa điểm tháng {month} của {teacher}"
     ),
-    "gradebook.diary_exported": gettext_noop("xuất nhật ký sửa điểm tháng {month}: {count} lần sửa"),
+    "gradebook.diary_exported": gettext_noop(
+        "xuất nhật ký sửa điểm tháng {month}: {count} lần sửa"
+    ),
     "access.signed_in": gettext_noop("đăng nhập"),
     "access.signed_out": gettext_noop("đăng xuất"),
     "access.sign_in_failed": gettext_noop("đăng nhập không thành công"),

@@ -19,6 +19,7 @@ ASKING = {
     "upload_remove": gettext_noop("Bỏ tệp {name}"),
     "cell_stands": gettext_noop("đang là “{mark}”"),
     "cell_empty": gettext_noop("đang trống"),
+    "kind_needed": gettext_noop("Hãy chọn tệp này là loại minh chứng nào."),
     "not_sent": gettext_noop(
         "Chưa nhận được trả lời của máy chủ. Hãy bấm gửi lại, sẽ không gửi trùng."
     ),

@@ -58,7 +58,6 @@ MOVES = {
     (State.MINUTED, Move.CONFIRM): State.MINUTED,
     (State.MINUTED, Move.CLOSE): State.CLOSED,
 }
-ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.CLOSED, State.LAPSED})
 
 
 class Evidence(StrEnum):

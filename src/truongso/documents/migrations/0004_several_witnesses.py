@@ -4,28 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_table_files'),
-        ('roster', '0004_years_and_results'),
+        ("documents", "0003_table_files"),
+        ("roster", "0004_years_and_results"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='paperconfirmed',
-            name='documents_confirmed_once',
+            model_name="paperconfirmed",
+            name="documents_confirmed_once",
         ),
         migrations.AddField(
-            model_name='paperconfirmed',
-            name='role',
+            model_name="paperconfirmed",
+            name="role",
             field=models.CharField(blank=True, max_length=12),
         ),
         migrations.AddConstraint(
-            model_name='paperconfirmed',
-            constraint=models.UniqueConstraint(fields=('school_id', 'paper', 'role'), name='documents_confirmed_once'),
+            model_name="paperconfirmed",
+            constraint=models.UniqueConstraint(
+                fields=("school_id", "paper", "role"), name="documents_confirmed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperconfirmed',
-            constraint=models.UniqueConstraint(fields=('school_id', 'paper', 'by'), name='documents_confirmed_by'),
+            model_name="paperconfirmed",
+            constraint=models.UniqueConstraint(
+                fields=("school_id", "paper", "by"), name="documents_confirmed_by"
+            ),
         ),
     ]

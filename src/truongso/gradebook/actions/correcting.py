@@ -1,4 +1,4 @@
-"""What the acts of a correction share: holding the case, noting a change, ending it, telling people.
+"""What the acts of a correction share: holding a case, noting a change, ending it, telling.
 
 No acts: parts of those that call them.
 """
@@ -52,9 +52,7 @@ def held(actor: Actor, case_id: UUID) -> Correction:
     return queries.case(actor, case_id, hold=True)
 
 
-def note(
-    actor: Actor, duty: Held, found: Place, changed: Sequence[Changed], now: datetime
-) -> None:
+def note(actor: Actor, duty: Held, found: Place, changed: Sequence[Changed], now: datetime) -> None:
     """Note in their cases which opened cells were changed; a case with none left is ended."""
     for case_id in dict.fromkeys(change.opened.case_id for change in changed if change.opened):
         case = queries.case(actor, case_id, hold=True)

@@ -1,4 +1,4 @@
-"""The end of a correction: its asker finishes it, time does, three witnesses confirm its minutes."""
+"""The end of a correction: by its asker, by time; three witnesses confirm its minutes."""
 
 from datetime import datetime
 from uuid import UUID

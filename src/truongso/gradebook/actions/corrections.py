@@ -80,7 +80,7 @@ def ask(*, actor: Actor, page: Page, asked: Asked, now: datetime) -> Correction:
     require_taught(found)
 
     cells = _cells(actor, found, asked.cells)
-    raise_if_broken(_checked(actor, found, asked, cells))
+    raise_if_broken(_checked(found, asked, cells))
 
     case = _written(actor, found, asked, now)
     for cell, _wish in cells:
@@ -90,7 +90,9 @@ def ask(*, actor: Actor, page: Page, asked: Asked, now: datetime) -> Correction:
     correcting.tell(actor, queries.case(actor, case.id), "asked", now)
 
     facts = {"no": case.no, "case": queries.case_name(queries.case(actor, case.id))}
-    changes = [(w.name, marks.shown(w.old) or None, marks.shown(w.wanted) or None) for _, w in cells]
+    changes = [
+        (w.name, marks.shown(w.old) or None, marks.shown(w.wanted) or None) for _, w in cells
+    ]
     deed = Deed("gradebook.correction_asked", f"correction:{case.id}", changes, case.reason, facts)
     journal.record(actor, duty, deed, at=now)
     return case
@@ -228,7 +230,7 @@ def _not_there(
 
 
 def _checked(
-    actor: Actor, found: Place, asked: Asked, cells: Sequence[tuple[CorrectionCell, Wish]]
+    found: Place, asked: Asked, cells: Sequence[tuple[CorrectionCell, Wish]]
 ) -> Iterator[Violation]:
     asking = rules.Asking(
         asked.reason,

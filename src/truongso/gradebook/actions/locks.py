@@ -165,7 +165,8 @@ def _lock(actor: Actor, sheets: Iterable[Sheet], mask: int, *, locked: bool) -> 
         chosen.update(locks=F("locks").bitor(mask))
         lines.update(
             locks=still_locked(F("locks").bitor(mask)),
-            locked_marks=F("marks"), locked_comment=F("comment")
+            locked_marks=F("marks"),
+            locked_comment=F("comment"),
         )
     else:
         chosen.update(locks=F("locks").bitand(~mask))

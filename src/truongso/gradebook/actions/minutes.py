@@ -1,4 +1,4 @@
-"""The minutes of a correction (biên bản sửa chữa dữ liệu): drawn up when its cells are locked again."""
+"""The minutes of a correction (biên bản sửa chữa dữ liệu), drawn up when its cells are locked."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -27,7 +27,7 @@ from truongso.rules.verdict import Violation
 ENTER = "gradebook.enter_scores"
 WRITTEN = ("marks", "versions", "average", "comment", "comment_version")
 RELOCKED = ("locks", "locked_marks")
-"""What is written too where a correction opened the cell: it locks again with the same statement."""
+"""Written too where a correction opened the cell: it locks again with the same statement."""
 SOURCES = ("page", "paste", "phone", "excel")
 
 

@@ -54,8 +54,8 @@ class Correction(SchoolOwned):
 class CorrectionCell(SchoolOwned):
     """A cell of a case: the number that stood, that was asked for, and that was written.
 
-    `mask`: the cell's bit in the locks of its line; `was_locked` when it was asked for. The averages are those of the line just before
-    and just after the change.
+    `mask`: the cell's bit in the locks of its line; `was_locked` when it was asked for. The
+    averages are those of the line just before and just after the change.
     """
 
     correction = SchoolKey(Correction, models.CASCADE, related_name="cells")

@@ -1,4 +1,4 @@
-"""What is added to the diary of edits: a teacher's explanation, the leadership's check of a month."""
+"""What is added to the diary of edits: an explanation, the leadership's check of a month."""
 
 from django.db import models
 

@@ -151,7 +151,7 @@ def counted(actor: Actor, now: datetime) -> dict[str, int]:
     return {name: sum(states[state.value] for state in group) for name, group in GROUPS.items()}
 
 
-def waiting(actor: Actor, now: datetime) -> SchoolRows[Correction]:
+def waiting(actor: Actor) -> SchoolRows[Correction]:
     """Return the cases that wait for something the person has to do: answer, change, confirm."""
     rows = Correction.objects.of(actor)
     if actor.staff_id is None:
@@ -202,9 +202,7 @@ def _within(actor: Actor, now: datetime) -> Q:
     return wanted
 
 
-def to_change(
-    actor: Actor, found: Correction, now: datetime
-) -> list[tuple[CorrectionCell, int]]:
+def to_change(actor: Actor, found: Correction, now: datetime) -> list[tuple[CorrectionCell, int]]:
     """Return the cells of a case that nobody has changed, with their versions as they stand."""
     place_ = place(actor, queries.page_of(found), local_day(now))
     cells = [cell for cell in queries.cells_of(actor, found.id) if cell.changed_at is None]
@@ -213,6 +211,9 @@ def to_change(
     )
     versions = {row.pupil_id: row.versions for row in rows}
     return [
-        (cell, versions[cell.pupil_id][place_.keys[cell.column]] if cell.pupil_id in versions else 0)
+        (
+            cell,
+            versions[cell.pupil_id][place_.keys[cell.column]] if cell.pupil_id in versions else 0,
+        )
         for cell in cells
     ]

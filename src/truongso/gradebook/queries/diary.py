@@ -21,7 +21,7 @@ from truongso.gradebook.models import (
     MarkExplanation,
 )
 from truongso.gradebook.queries.corrections import columns_of, subject_of
-from truongso.roster.models import SchoolClass, Staff
+from truongso.roster.models import Staff
 from truongso.rules import diary as rules
 from truongso.rules import marks
 from truongso.rules.authority import Reach, Right, Whose
@@ -33,12 +33,17 @@ READ, CHECK, EXPLAIN = (
     "gradebook.check_diary",
     "gradebook.explain_edit",
 )
-SOURCES = {"page": "Trang sổ điểm", "paste": "Dán từ Excel", "phone": "Điện thoại", "excel": "Excel"}
+SOURCES = {
+    "page": "Trang sổ điểm",
+    "paste": "Dán từ Excel",
+    "phone": "Điện thoại",
+    "excel": "Excel",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the diary is asked for. `month`: its first day; `status`: "" all, "chua" unexplained."""
+    """What of the diary is asked for. `status`: "" all, "chua" unexplained."""
 
     month: date
     teacher: UUID | None = None
@@ -105,9 +110,7 @@ def edits(actor: Actor, wanted: Wanted, right: Right) -> SchoolRows[MarkChange]:
     said = MarkExplanation.objects.filter(
         school_id=OuterRef("school_id"), change_id=OuterRef("pk")
     ).order_by("-at", "-id")
-    cases = Correction.objects.filter(
-        school_id=OuterRef("school_id"), pk=OuterRef("correction")
-    )
+    cases = Correction.objects.filter(school_id=OuterRef("school_id"), pk=OuterRef("correction"))
     rows = rows.annotate(
         explanation=Subquery(said.values("text")[:1]), case_no=Subquery(cases.values("no")[:1])
     )
@@ -181,7 +184,7 @@ def years_edited(owner: InSchool, teacher_id: UUID, month: date) -> set[UUID]:
     return set(rows.values_list("sheet__year_id", flat=True))
 
 
-def choices(actor: Actor, rows: SchoolRows[MarkChange]) -> Mapping[str, Sequence[tuple[str, str]]]:
+def choices(rows: SchoolRows[MarkChange]) -> Mapping[str, Sequence[tuple[str, str]]]:
     """Return which teachers, classes and subjects there are to choose from, in one statement."""
     told = rows.order_by().values_list(
         "by_id",
@@ -201,12 +204,6 @@ def choices(actor: Actor, rows: SchoolRows[MarkChange]) -> Mapping[str, Sequence
         "classes": [(pk, name) for _key, pk, name in sorted(classes)],
         "subjects": [(code, _(one.name)) for code, one in subjects().items() if code in known],
     }
-
-
-def class_named(owner: InSchool, class_id: UUID) -> str:
-    """Return the name of a class; "" when it is not there."""
-    rows = SchoolClass.objects.of(owner).filter(pk=class_id)
-    return rows.values_list("name", flat=True).first() or ""
 
 
 def _line(row: MarkChange) -> Line:

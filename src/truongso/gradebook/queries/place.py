@@ -142,9 +142,7 @@ def place(owner: InSchool, page: Page, day: date, *, batch_id: UUID | None = Non
         days=_days(book),
         teachers=[_teacher(told) for told in row.teachers],
         earlier=getattr(row, "earlier", None),
-        opened={
-            (UUID(told["pupil"]), told["column"]): _opened(told) for told in row.opened_cells
-        },
+        opened={(UUID(told["pupil"]), told["column"]): _opened(told) for told in row.opened_cells},
     )
 
 

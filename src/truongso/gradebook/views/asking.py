@@ -35,7 +35,9 @@ def new_correction(request: Request, class_id: UUID, subject: str, term: int) ->
         {
             "id": str(one.pupil.id),
             "name": one.pupil.full_name,
-            "marks": [marks.shown(code) for code in (one.line.marks if one.line else [None] * size)],
+            "marks": [
+                marks.shown(code) for code in (one.line.marks if one.line else [None] * size)
+            ],
         }
         for one in standings(request.actor, found)
         if one.left_on is None

@@ -23,7 +23,7 @@ from truongso.gradebook.actions.scores import save_scores
 from truongso.gradebook.queries import case_page
 from truongso.gradebook.queries import corrections as queries
 from truongso.rules import marks
-from truongso.rules.authority import Right, Whose
+from truongso.rules.authority import Duty, Right, Whose
 from truongso.rules.corrections import State
 
 ON_A_PAGE = 30
@@ -48,9 +48,8 @@ def corrections(request: Request) -> HttpResponse:
         "group": group,
         "counts": counts,
         "mine": mine,
-        "waiting": set(
-            case_page.waiting(request.actor, request.now).values_list("pk", flat=True)
-        ),
+        "teaches": request.actor.holds(Duty.TEACHER),
+        "waiting": set(case_page.waiting(request.actor).values_list("pk", flat=True)),
     }
     return page(request, "gradebook/corrections.html", context)
 

@@ -30,7 +30,7 @@ MOST_PRINTED, MOST_EXPORTED = 1000, 20_000
 
 @require_GET
 def diary(request: Request) -> HttpResponse:
-    """The edits of a month that I may see, what they come to by teacher, and what is unexplained."""
+    """The edits of a month that I may see, what they come to by teacher."""
     right, _whose = queries.right_to_read(request.actor, request.now)
     wanted = _wanted(request)
     everything = queries.edits(request.actor, Wanted(wanted.month), right)
@@ -43,7 +43,7 @@ def diary(request: Request) -> HttpResponse:
         "shown": shown,
         "lines": queries.lines(shown.object_list),
         "people": people,
-        "choices": queries.choices(request.actor, everything),
+        "choices": queries.choices(everything),
         "may_check": {
             one.teacher.id
             for one in people

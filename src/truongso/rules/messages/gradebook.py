@@ -61,8 +61,8 @@ SENTENCES = {
     ),
     "correction.refusal_without_reason": "Hãy ghi lí do không đồng ý.",
     "correction.asker_left": (
-        "{name} không còn dạy môn này ở lớp này nên không mở ô được. Hãy từ chối; người dạy hiện nay"
-        " lập đề nghị mới."
+        "{name} không còn dạy môn này ở lớp này nên không mở ô được. Hãy từ chối; người dạy hiện"
+        " nay lập đề nghị mới."
     ),
     "correction.cell_moved": (
         "{cell}: điểm đã khác lúc đề nghị. Hãy từ chối đề nghị này; giáo viên lập đề nghị mới."
@@ -77,7 +77,8 @@ SENTENCES = {
         "Đề nghị số {no} được đồng ý sửa thành “{wanted}”. Hãy nhập đúng điểm đó."
     ),
     "correction.no_witness": (
-        "Biên bản do người đề nghị, hiệu trưởng (hoặc người được ủy quyền) và quản trị viên xác nhận."
+        "Biên bản do người đề nghị, hiệu trưởng (hoặc người được ủy quyền) và quản trị viên xác"
+        " nhận."
     ),
     "correction.confirmed_already": (
         "Thầy/Cô đã xác nhận biên bản này. Ba vai xác nhận phải là ba người khác nhau."
