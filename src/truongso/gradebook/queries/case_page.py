@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from truongso.access import gate
@@ -140,8 +140,12 @@ def role_of(found: Correction, actor: Actor, held: Held) -> Role | None:
 
 def listed(actor: Actor, now: datetime) -> SchoolRows[Correction]:
     """Return the cases that a person may read, the latest first."""
-    rows = queries.cases(actor).filter(_within(actor, now))
-    return rows.annotate(count=Count("cells")).order_by("-asked_at", "-no")
+    cells = CorrectionCell.objects.filter(
+        school_id=OuterRef("school_id"), correction_id=OuterRef("pk")
+    )
+    counted = cells.order_by().values("school_id").annotate(count=Count("pk")).values("count")
+    rows = queries.cases(actor).filter(_within(actor, now)).annotate(count=Subquery(counted))
+    return rows.order_by("-asked_at", "-no")
 
 
 def counted(actor: Actor, now: datetime) -> dict[str, int]:
