@@ -50,6 +50,28 @@ SENTENCES = {
     "gradebook.score_file_saved": gettext_noop("ghi {count} ô điểm từ tệp “{file}”"),
     "gradebook.score_file_left": gettext_noop("bỏ tệp điểm “{file}”"),
     "gradebook.score_files_expired": gettext_noop("xóa {count} tệp điểm quá hạn xác nhận"),
+    "gradebook.correction_asked": gettext_noop("đề nghị sửa điểm {case}"),
+    "gradebook.correction_withdrawn": gettext_noop("rút đề nghị sửa điểm {case}"),
+    "gradebook.correction_refused": gettext_noop("không đồng ý đề nghị sửa điểm {case}"),
+    "gradebook.correction_consented": gettext_noop(
+        "đồng ý đề nghị sửa điểm {case}, mở {count} ô điểm"
+    ),
+    "gradebook.correction_finished": gettext_noop(
+        "sửa xong {count} ô theo đề nghị sửa điểm {case}, khóa lại, lập biên bản"
+    ),
+    "gradebook.correction_lapsed": gettext_noop(
+        "khép lại đề nghị sửa điểm {case}, không ô nào được sửa"
+    ),
+    "gradebook.correction_confirmed": gettext_noop("xác nhận biên bản sửa điểm {case}"),
+    "gradebook.edit_explained": gettext_noop(
+        "giải trình lần sửa điểm môn {subject} lớp {school_class}"
+    ),
+    "gradebook.diary_checked": gettext_noop(
+        "đánh dấu đã kiểm tra nhật ký sửa điểm tháng {month} của {teacher}"
+    ),
+    "gradebook.diary_exported": gettext_noop(
+        "xuất nhật ký sửa điểm tháng {month}: {count} lần sửa"
+    ),
     "access.signed_in": gettext_noop("đăng nhập"),
     "access.signed_out": gettext_noop("đăng xuất"),
     "access.sign_in_failed": gettext_noop("đăng nhập không thành công"),

@@ -142,14 +142,21 @@ class Paper(SchoolOwned):
 
 
 class PaperConfirmed(SchoolOwned):
-    """The yes of whom a paper is handed to: when, and from which network address."""
+    """A yes to a paper: whose, when, from which network address.
+
+    `role`: as whom, where several confirm one paper ("leader", "admin" …); "" where only one does.
+    """
 
     table_rights = APPEND
 
     paper = SchoolKey(Paper, related_name="confirmations")
     by = SchoolKey(Staff, related_name="+")
+    role = models.CharField(max_length=12, blank=True)
     at = models.DateTimeField()
     ip = models.GenericIPAddressField(null=True)
 
     class Meta:
-        constraints = [once("paper", name="documents_confirmed_once")]
+        constraints = [
+            once("paper", "role", name="documents_confirmed_once"),
+            once("paper", "by", name="documents_confirmed_by"),
+        ]

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from truongso.documents import press
 from truongso.documents.kinds.account_handover.facts import confirmed
+from truongso.documents.kinds.correction_minutes import facts as correction_minutes
 from truongso.documents.models import Paper, PaperConfirmed, PaperNumber
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local
@@ -48,21 +49,35 @@ def draw_up(
     )
 
 
-def confirm(actor: Actor, paper: Paper, *, at: datetime) -> PaperConfirmed:
-    """Keep the actor's yes to a paper that is about him. Joins the caller's act."""
+def confirm(actor: Actor, paper: Paper, *, at: datetime, role: str = "") -> PaperConfirmed:
+    """Keep the actor's yes to a paper, in a role where several confirm it. Joins the caller's act.
+
+    Raises IntegrityError where the role, or he, has confirmed it already: the caller has asked.
+    """
     return PaperConfirmed.objects.create(
         id=new_id(),
         school_id=actor.school_id,
         paper=paper,
         by_id=actor.person,
+        role=role,
         at=at,
         ip=actor.ip or None,
     )
 
 
 def as_pdf(paper: Paper) -> bytes:
-    """Return a paper as PDF, with the yes of whom it was handed to once there is one."""
+    """Return a paper as PDF, with each yes to it there has been until now."""
     facts = dict(paper.facts)
-    for yes in paper.confirmations.of(paper):
-        facts["confirmed"] = confirmed(yes.at, paper.about.full_name, yes.ip or "")
+    said = list(paper.confirmations.of(paper).select_related("by"))
+    if paper.kind == correction_minutes.KIND:
+        facts["confirmed"] = {
+            yes.role: {
+                "name": yes.by.full_name,
+                "said": correction_minutes.confirmed(yes.at, yes.by.full_name, yes.ip or ""),
+            }
+            for yes in said
+        }
+    else:
+        for yes in said:
+            facts["confirmed"] = confirmed(yes.at, paper.about.full_name, yes.ip or "")
     return press.render(paper.kind, facts)

@@ -8,12 +8,16 @@ from django.http import HttpRequest
 from truongso.foundation.asked import as_uuid
 from truongso.foundation.errors import BadRequest
 from truongso.foundation.http import asked_json
+from truongso.foundation.text import clean_line, has_forbidden
+from truongso.gradebook.actions.corrections import Asked, WishedCell
 from truongso.gradebook.actions.deciding import MOST_CELLS, REASON, Cell
 from truongso.gradebook.actions.scores import SOURCES
 from truongso.gradebook.queries.place import TERMS, Page
+from truongso.rules.corrections import Evidence
 from truongso.rules.verdict import Violation
 
 MOST_TEXT = 2000
+MOST_ENTRIES = 100
 MOST_VERSION = 2**31 - 1
 
 
@@ -64,6 +68,47 @@ def page_asked(request: HttpRequest) -> Page | None:
     if class_id is None or term not in {str(one) for one in TERMS}:
         return None
     return Page(class_id, str(request.GET.get("mon", ""))[:10], int(term))
+
+
+def correction(request: HttpRequest) -> Asked:
+    """Read a request: {"case", "reason", "entered_wrongly", "cells": […], "evidence": […]}."""
+    body = asked_json(request)
+    reason = body.get("reason", "")
+    if not isinstance(reason, str) or has_forbidden(reason):
+        raise _bad("reason")
+    cells = [_wished(entry) for entry in _entries(body, "cells")]
+    if len({(cell.pupil_id, cell.column) for cell in cells}) != len(cells):
+        raise _bad("cells")
+    return Asked(
+        case_id=_identity(body, "case"),
+        reason=clean_line(reason),
+        entered_wrongly=body.get("entered_wrongly") is True,
+        cells=cells,
+        evidence=[_shown(entry) for entry in _entries(body, "evidence")],
+    )
+
+
+def _wished(entry: dict[str, Any]) -> WishedCell:
+    column, text = entry.get("column", ""), entry.get("text", "")
+    if not isinstance(column, str) or not isinstance(text, str):
+        raise _bad("cells")
+    return WishedCell(_identity(entry, "pupil"), column[:10], text[:40])
+
+
+def _shown(entry: dict[str, Any]) -> tuple[UUID, Evidence]:
+    kind = entry.get("kind")
+    if kind not in {one.value for one in Evidence}:
+        raise _bad("evidence")
+    return _identity(entry, "upload"), Evidence(kind)
+
+
+def _entries(body: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    entries = body.get(name, [])
+    if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
+        raise _bad(name)
+    if not all(isinstance(entry, dict) for entry in entries):
+        raise _bad(name)
+    return entries
 
 
 def _cell(entry: object) -> Cell:

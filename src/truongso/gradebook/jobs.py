@@ -1,4 +1,4 @@
-"""Jobs of the gradebook: locking what is past its last day, warning before; files of marks."""
+"""Jobs of the gradebook: locks by date and warnings, corrections that end, files of marks."""
 
 from uuid import UUID
 
@@ -6,12 +6,15 @@ from truongso.foundation import clock
 from truongso.foundation.actor import Actor
 from truongso.foundation.errors import Missing
 from truongso.foundation.jobs import AWAITED, UPKEEP, every, job
-from truongso.gradebook.actions import locks, score_files_left, warning
+from truongso.foundation.tenancy import acting_in
+from truongso.gradebook.actions import correction_ends, locks, score_files_left, warning
 from truongso.gradebook.excel import steps
+from truongso.gradebook.queries import corrections
 
 JUST_AFTER_MIDNIGHT = "10 17 * * *"
 MORNING_6H = "0 23 * * *"
 NIGHT_2H = "0 19 * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 
 
 @every(JUST_AFTER_MIDNIGHT, queue="mail", name="gradebook.lock_by_date")
@@ -42,3 +45,14 @@ def read_score_file(*, actor: Actor, file_id: str) -> None:
 def forget_score_files(*, actor: Actor) -> int:
     """Forget at two in the night what has waited for its yes for a day."""
     return score_files_left.forget(actor=actor, now=clock.now())
+
+
+@every(EVERY_FIVE_MINUTES, queue="mail", name="gradebook.end_corrections")
+def end_corrections(*, actor: Actor) -> int:
+    """End each correction whose time is over, in a transaction of its own; returns how many."""
+    now = clock.now()
+    with acting_in(actor.school_id):
+        overdue = corrections.overdue(actor, now)
+    for case_id in overdue:
+        correction_ends.end_by_time(actor=actor, case_id=case_id, now=now)
+    return len(overdue)

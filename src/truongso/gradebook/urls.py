@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from truongso.gradebook.views import books, excel, sheet, terms
+from truongso.gradebook.views import asking, books, corrections, diary, excel, sheet, terms
 
-SHEET = "so-diem/<uuid:class_id>/<slug:subject>/<int:term>/"
 FILE = "so-diem/nhap-excel/<uuid:file_id>/"
+SHEET = "so-diem/<uuid:class_id>/<slug:subject>/<int:term>/"
+CASE = "so-diem/de-nghi/<uuid:case_id>/"
+DIARY = "so-diem/nhat-ky/"
 
 urlpatterns = [
     path("so-diem/", books.my_sheets, name="my_sheets"),
@@ -23,6 +25,23 @@ urlpatterns = [
     path(f"{FILE}bo/", excel.discard, name="discard_score_file"),
     path(f"{FILE}ket-qua/", excel.marked, name="marked_score_file"),
     path(f"{SHEET}xuat-excel/", excel.export_page, name="export_score_sheet"),
+    path("so-diem/de-nghi/", corrections.corrections, name="corrections"),
+    path(CASE, corrections.correction, name="correction"),
+    path(f"{CASE}dong-y/", corrections.consent, name="consent_correction"),
+    path(f"{CASE}tu-choi/", corrections.refuse, name="refuse_correction"),
+    path(f"{CASE}rut-lai/", corrections.withdraw, name="withdraw_correction"),
+    path(f"{CASE}sua/", corrections.change, name="change_by_correction"),
+    path(f"{CASE}ket-thuc/", corrections.finish, name="finish_correction"),
+    path(f"{CASE}xac-nhan/", corrections.confirm, name="confirm_correction"),
+    path(f"{CASE}bien-ban.pdf", corrections.minutes, name="correction_minutes"),
+    path(f"{CASE}tep/<uuid:evidence_id>", corrections.evidence, name="correction_evidence"),
+    path(DIARY, diary.diary, name="mark_diary"),
+    path(f"{DIARY}in/", diary.print_diary, name="print_mark_diary"),
+    path(f"{DIARY}excel/", diary.export_diary, name="export_mark_diary"),
+    path(f"{DIARY}da-kiem-tra/", diary.check, name="check_mark_diary"),
+    path(f"{DIARY}<uuid:change_id>/giai-trinh/", diary.explain, name="explain_mark_change"),
+    path(f"{SHEET}de-nghi/", asking.new_correction, name="new_correction"),
+    path(f"{SHEET}de-nghi/gui/", asking.ask_correction, name="ask_correction"),
     path(SHEET, sheet.score_sheet, name="score_sheet"),
     path(f"{SHEET}du-lieu/", sheet.score_sheet_data, name="score_sheet_data"),
     path(f"{SHEET}luu/", sheet.save_scores, name="save_scores"),

@@ -36,6 +36,7 @@ HAND_OVER = "planning.hand_over_work"
 PAPERS = {
     "account_handover": gettext_noop("Biên bản bàn giao tài khoản"),
     "account_withdrawal": gettext_noop("Biên bản thu hồi tài khoản"),
+    "correction_minutes": gettext_noop("Biên bản sửa chữa dữ liệu"),
 }
 
 

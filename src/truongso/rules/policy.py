@@ -112,6 +112,11 @@ class Policy:
         return self.values["both_remedies"] == "yes"
 
     @property
+    def correction_open_hours(self) -> int:
+        """How long the cells of a correction (sửa điểm) stay open, hours."""
+        return int(self.values["correction_open_hours"])
+
+    @property
     def max_file_bytes(self) -> int:
         """The largest file taken in, bytes."""
         return int(self.values["max_file_mb"]) * 1024 * 1024

@@ -1,5 +1,6 @@
 """The cards of the home page: by duty, with real numbers, what to do next first."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.http import Request
+from truongso.gradebook.queries import case_page
 from truongso.office import account_lines
 from truongso.office.queries import setting_up
 from truongso.office.queries.checks import checked
@@ -19,6 +21,7 @@ from truongso.planning.queries.summary import OwnWork
 from truongso.roster import queries as roster
 from truongso.roster.queries import Calendar
 from truongso.rules.authority import Duty
+from truongso.rules.corrections import State
 from truongso.support.queries import steps
 from truongso.web.formats import short_day, within
 from truongso.web.menu import acts_of
@@ -61,6 +64,7 @@ def cards(request: Request) -> list[Card]:
         *_setting_up(request),
         *_teaching(request, calendar),
         *_deciding(request, day),
+        *_correcting(request, day),
         *_overseeing(actor, calendar),
         *_keeping_accounts(request),
         *_checking(actor, calendar),
@@ -144,6 +148,24 @@ def _deciding(request: Request, day: date) -> Iterator[Card]:
     yield Card(
         _("Chờ tôi duyệt"), reverse("inbox"), "inbox", text, count, URGENT if taught else NEXT
     )
+
+
+def _correcting(request: Request, day: date) -> Iterator[Card]:
+    """Corrections of marks that wait for the person; no card where none does."""
+    if case_page.READ not in acts_of(request.actor, day):
+        return
+    found = Counter(case_page.waiting(request.actor).values_list("state", flat=True))
+    if not found:
+        return
+    words = {
+        State.ASKED.value: _("%(count)d chờ đồng ý"),
+        State.OPEN.value: _("%(count)d đang mở ô để sửa"),
+        State.MINUTED.value: _("%(count)d chờ xác nhận biên bản"),
+    }
+    told = [text % {"count": found[state]} for state, text in words.items() if found[state]]
+    text = ", ".join(told) + "."
+    total = sum(found.values())
+    yield Card(_("Đề nghị sửa điểm"), reverse("corrections"), "draft", text, total, NEXT)
 
 
 def _overseeing(actor: Actor, calendar: Calendar) -> Iterator[Card]:

@@ -89,6 +89,23 @@ ENTRIES = (
         about=gettext_noop("Lớp nào, môn nào còn thiếu điểm; hạn nhập và khóa sổ."),
     ),
     Entry(
+        gettext_noop("Đề nghị sửa điểm"),
+        "corrections",
+        "draft",
+        WORK,
+        acts=("gradebook.read_corrections",),
+        badge="corrections",
+        about=gettext_noop("Sửa điểm đã khóa: đề nghị, đồng ý, biên bản có người chứng kiến."),
+    ),
+    Entry(
+        gettext_noop("Nhật ký sửa điểm"),
+        "mark_diary",
+        "history",
+        WORK,
+        acts=("gradebook.read_diary",),
+        about=gettext_noop("Ai sửa điểm nào, vì sao; in cho sinh hoạt chuyên môn hằng tháng."),
+    ),
+    Entry(
         gettext_noop("Kế hoạch giáo dục"),
         "education_plans",
         "book",

@@ -12,6 +12,8 @@ from truongso.approvals.models import Submission
 from truongso.approvals.queries import APPROVE, within_reach
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
+from truongso.gradebook.queries import case_page
+from truongso.gradebook.queries.case_page import READ as READ_CORRECTIONS
 from truongso.notices.queries import shown_to
 from truongso.roster.models import Org
 from truongso.rules.approval import State
@@ -20,12 +22,16 @@ from truongso.web.menu import acts_of
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands around every page: the school's names, unread notices, what waits for a yes."""
+    """What stands around every page: the school's names, unread notices, what waits for a yes.
+
+    `corrections`: cases of correction that wait for something the person has to do.
+    """
 
     school: str = ""
     school_short: str = ""
     unread: int = 0
     waiting: int = 0
+    corrections: int = 0
 
 
 def standing(actor: Actor, *, now: datetime) -> Standing:
@@ -36,10 +42,13 @@ def standing(actor: Actor, *, now: datetime) -> Standing:
         rows = Submission.objects.of(actor).filter(within_reach(actor, now))
         rows = rows.filter(state=State.SUBMITTED.value).exclude(author_id=actor.staff_id)
         waiting = _counted(rows)
+    corrections: Any = Value(0)
+    if READ_CORRECTIONS in acts_of(actor, local_day(now)):
+        corrections = _counted(case_page.waiting(actor))
     row = (
         Org.objects.filter(pk=actor.school_id)
-        .annotate(unread=unread, waiting=waiting)
-        .values_list("name", "short_name", "unread", "waiting")
+        .annotate(unread=unread, waiting=waiting, corrections=corrections)
+        .values_list("name", "short_name", "unread", "waiting", "corrections")
         .first()
     )
     return Standing(*row) if row else Standing()

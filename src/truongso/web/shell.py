@@ -58,7 +58,11 @@ class Shell:
         """The menu of the person; empty while he is held back."""
         if self.actor is None or self.held_back:
             return Menu()
-        counts = {"unread": self.standing.unread, "waiting": self.standing.waiting}
+        counts = {
+            "unread": self.standing.unread,
+            "waiting": self.standing.waiting,
+            "corrections": self.standing.corrections,
+        }
         return menu_of(self.actor, local_day(self._now), path=self.request.path, counts=counts)
 
     @cached_property

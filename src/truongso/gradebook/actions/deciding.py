@@ -12,9 +12,10 @@ from truongso.foundation.errors import sentence
 from truongso.foundation.text import clean_text, has_forbidden
 from truongso.gradebook.models import SheetLine
 from truongso.gradebook.queries.lines import Written
-from truongso.gradebook.queries.place import Place
+from truongso.gradebook.queries.place import Opened, Place
 from truongso.rules import gradebook as rules
 from truongso.rules import marks
+from truongso.rules.columns import Kind
 from truongso.rules.verdict import Violation
 
 MOST_CELLS = 1000
@@ -41,6 +42,7 @@ class Changed:
     """A cell that is changed: its line as it will stand, and the cell's numbers before and after.
 
     `told`: what the journal says of it; of a comment only that it was changed, not its words.
+    `opened`: the case of correction it is changed by; `average`: the line's result before.
     """
 
     line: SheetLine
@@ -50,6 +52,8 @@ class Changed:
     version: int
     reason: str
     told: tuple[object, object]
+    opened: Opened | None = None
+    average: int | None = None
 
 
 @dataclass(slots=True)
@@ -118,24 +122,67 @@ def _decide_mark(
     if version != cell.version:
         decided.conflicts.append(_conflict(cell, stands, version, last))
         return
-    mine = last.at if last and last.by_id == actor.staff_id else None
-    change = rules.Change(
-        column.kind,
-        held=version > 0,
-        locked=bool(line.locks & place.bit(cell.column)),
-        reason=cell.reason,
-        entered_at=mine,
+    opened = place.opened.get((line.pupil_id, cell.column))
+    change = _change(place, line, cell, column.kind, actor, last)
+    refusal = (
+        _by_case(opened, actor, typed.code, now, locked=change.locked)
+        if opened
+        else rules.check_change(change, place.days, now, place.day)
     )
-    if refusal := rules.check_change(change, place.days, now, place.day):
+    if refusal:
         _refuse(decided, cell, refusal)
         return
     line.marks = [*line.marks[:at], typed.code, *line.marks[at + 1 :]]
     line.versions = [*line.versions[:at], version + 1, *line.versions[at + 1 :]]
+    if opened:
+        _lock_again(line, at, place.bit(cell.column))
     told = (marks.shown(stands) or None, marks.shown(typed.code) or None)
-    reason = cell.reason.strip()[:REASON]
+    reason = opened.reason if opened else cell.reason.strip()[:REASON]
     decided.changed.append(
-        Changed(line, cell.column, stands, typed.code, version + 1, reason, told)
+        Changed(
+            line, cell.column, stands, typed.code, version + 1, reason, told, opened, line.average
+        )
     )
+
+
+def _change(
+    place: Place, line: SheetLine, cell: Cell, kind: Kind, actor: Actor, last: Written | None
+) -> rules.Change:
+    mine = last.at if last and last.by_id == actor.staff_id else None
+    return rules.Change(
+        kind,
+        held=line.versions[place.keys[cell.column]] > 0,
+        locked=bool(line.locks & place.bit(cell.column)),
+        reason=cell.reason,
+        entered_at=mine,
+    )
+
+
+def _by_case(
+    opened: Opened, actor: Actor, code: int | None, now: datetime, *, locked: bool
+) -> Violation | None:
+    """Why a cell that a case has opened may not be changed so: no other rule is asked.
+
+    Only by who asked for it, in time, and into the mark that was consented to.
+    """
+    params = {"no": opened.no}
+    if locked:
+        return Violation("gradebook.cell_locked")
+    if actor.staff_id != opened.asked_by:
+        return Violation("correction.only_asker", "", params)
+    if now > opened.until:
+        return Violation("correction.time_over", "", params)
+    if code != opened.wanted:
+        wanted = marks.shown(opened.wanted) or "–"
+        return Violation("correction.other_mark", "", params | {"wanted": wanted})
+    return None
+
+
+def _lock_again(line: SheetLine, at: int, bit: int) -> None:
+    """Lock one cell with what stands in it now; written by the statement that writes the mark."""
+    kept = [*line.locked_marks, *[None] * (len(line.marks) - len(line.locked_marks))]
+    line.locked_marks = [*kept[:at], line.marks[at], *kept[at + 1 :]]
+    line.locks |= bit
 
 
 def _may_not(actor: Actor, place: Place, line: SheetLine, at: int) -> Violation | None:

@@ -7,7 +7,7 @@ cell even where it forgets to ask.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from truongso.access import gate
@@ -20,6 +20,7 @@ from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import SchoolRows, act
 from truongso.gradebook.models import COMMENT_BIT, LockDeed, Sheet, SheetLine
 from truongso.gradebook.queries import terms as queries
+from truongso.gradebook.queries.opened import still_locked
 from truongso.gradebook.queries.place import Page, Place, place, require_taught
 from truongso.roster import years
 from truongso.rules import gradebook as rules
@@ -108,7 +109,11 @@ def lock_term(*, actor: Actor, term: int, now: datetime) -> None:
     book.locked_at, book.locked_by_id = now, actor.person
     book.save()
     lines = _lines(actor, Sheet.objects.of(actor).filter(year_id=book.year_id, term=term))
-    lines.update(locks=EVERYTHING, locked_marks=F("marks"), locked_comment=F("comment"))
+    lines.update(
+        locks=still_locked(Value(EVERYTHING)),
+        locked_marks=F("marks"),
+        locked_comment=F("comment"),
+    )
 
     deed = Deed("gradebook.term_locked", f"term:{book.id}", facts={"term": term})
     journal.record(actor, duty, deed, at=now)
@@ -129,7 +134,7 @@ def reopen_term(*, actor: Actor, term: int, reason: str, now: datetime) -> None:
     book.save()
     lines = _lines(actor, Sheet.objects.of(actor).filter(year_id=book.year_id, term=term))
     own = Sheet.objects.filter(school_id=OuterRef("school_id"), pk=OuterRef("sheet_id"))
-    lines.update(locks=Coalesce(Subquery(own.values("locks")), 0))
+    lines.update(locks=still_locked(Coalesce(Subquery(own.values("locks")), 0)))
 
     facts = {"term": term}
     deed = Deed("gradebook.term_reopened", f"term:{book.id}", reason=reason, facts=facts)
@@ -173,7 +178,9 @@ def _lock(actor: Actor, sheets: Iterable[Sheet], mask: int, *, locked: bool) -> 
     if locked:
         chosen.update(locks=F("locks").bitor(mask))
         lines.update(
-            locks=F("locks").bitor(mask), locked_marks=F("marks"), locked_comment=F("comment")
+            locks=still_locked(F("locks").bitor(mask)),
+            locked_marks=F("marks"),
+            locked_comment=F("comment"),
         )
     else:
         chosen.update(locks=F("locks").bitand(~mask))

@@ -16,6 +16,7 @@ from truongso.foundation.errors import raise_if_broken
 from truongso.foundation.ids import new_id
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
+from truongso.gradebook.actions import correcting
 from truongso.gradebook.actions.deciding import (
     MOST_CELLS,
     Cell,
@@ -36,6 +37,7 @@ ENTER = "gradebook.enter_scores"
 SOURCES = ("page", "paste", "phone", "excel")
 LINE_KEY = ("school_id", "sheet", "pupil")
 LINE_CELLS = ("marks", "versions", "average", "comment", "comment_version")
+LINE_LOCK = ("locks", "locked_marks")
 
 
 @act
@@ -74,7 +76,7 @@ def save_scores(
         at=now,
         answer=answer,
     )
-    bulk.write(Rows(lines, LINE_KEY, LINE_CELLS), Rows(diary), Rows([batch]))
+    bulk.write(*lines, Rows(diary), Rows([batch]))
 
     if decided.changed:
         facts = {
@@ -90,6 +92,7 @@ def save_scores(
             "gradebook.scores_saved", f"sheet:{sheet_id}", changes, reason=reasons, facts=facts
         )
         journal.record(actor, duty, deed, at=now)
+    correcting.note(actor, duty, found, decided.changed, now)
     return answer
 
 
@@ -150,15 +153,20 @@ def _new_sheet(actor: Actor, found: Place) -> UUID:
     return sheet.id
 
 
-def _lines(sheet_id: UUID, decided: Decided, found: Place) -> list[SheetLine]:
-    """The lines that are changed, with their results as they now are."""
+def _lines(sheet_id: UUID, decided: Decided, found: Place) -> tuple[Rows, Rows]:
+    """The lines that are changed, with their results as they now are; those of a correction apart,
+    for they lock again with the same statement.
+    """
     touched = {change.line.pupil_id: change.line for change in decided.changed}
     for line in touched.values():
         line.sheet_id = sheet_id
         line.average = marks.result(
             line.marks, found.columns, comments=found.comments, circular=found.circular
         )
-    return list(touched.values())
+    by_case = {change.line.pupil_id for change in decided.changed if change.opened}
+    plain = [line for pupil, line in touched.items() if pupil not in by_case]
+    opened = [line for pupil, line in touched.items() if pupil in by_case]
+    return Rows(plain, LINE_KEY, LINE_CELLS), Rows(opened, LINE_KEY, (*LINE_CELLS, *LINE_LOCK))
 
 
 def _diary(
@@ -181,6 +189,7 @@ def _diary(
             source=source,
             ip=actor.ip,
             batch=batch_id,
+            correction=change.opened.case_id if change.opened else None,
         )
         for change in decided.changed
         if change.column != rules.COMMENT

@@ -5,7 +5,7 @@ One statement, whether the page has been written on or not.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,13 @@ from django.db.models.functions import JSONObject
 
 from truongso.foundation.errors import Missing, raise_if_broken
 from truongso.foundation.tenancy import InSchool
-from truongso.gradebook.models import COMMENT_BIT, SavedBatch, Sheet, TermBook
+from truongso.gradebook.models import COMMENT_BIT, CorrectionCell, SavedBatch, Sheet, TermBook
 from truongso.roster.models import SchoolClass, TeachingAssignment
 from truongso.rules import gradebook as rules
 from truongso.rules.authority import Whose
 from truongso.rules.circular import Circular, circular_on
 from truongso.rules.columns import Column, columns_for
+from truongso.rules.corrections import State
 from truongso.rules.subjects import Subject, subjects
 from truongso.rules.verdict import Violation
 from truongso.rules.years import YearState
@@ -48,12 +49,25 @@ class Teacher:
     department: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A cell that a case of correction has opened and nobody has changed yet."""
+
+    case_id: UUID
+    no: int
+    asked_by: UUID
+    wanted: int | None
+    until: datetime
+    reason: str
+
+
 @dataclass(frozen=True)
 class Place:
     """A page of the gradebook as it stands. `sheet_id` None: nothing was written on it yet.
 
     `locks`: locked columns as a mask. `teachers`: who teaches the subject there on the day.
-    `earlier`: the answer to a batch that was saved before.
+    `earlier`: the answer to a batch that was saved before. `opened`: what cases of correction have
+    opened, by pupil and column.
     """
 
     row: SchoolClass
@@ -65,6 +79,7 @@ class Place:
     days: rules.TermDays
     teachers: Sequence[Teacher]
     earlier: Mapping[str, Any] | None
+    opened: Mapping[tuple[UUID, str], Opened]
 
     @property
     def page(self) -> Page:
@@ -127,6 +142,7 @@ def place(owner: InSchool, page: Page, day: date, *, batch_id: UUID | None = Non
         days=_days(book),
         teachers=[_teacher(told) for told in row.teachers],
         earlier=getattr(row, "earlier", None),
+        opened={(UUID(told["pupil"]), told["column"]): _opened(told) for told in row.opened_cells},
     )
 
 
@@ -147,6 +163,7 @@ def _row(owner: InSchool, page: Page, day: date, batch_id: UUID | None) -> Any:
         sheet=Subquery(sheets.values(told=JSONObject(id="pk", locks="locks"))),
         book=Subquery(books.values(told=_book())),
         teachers=ArraySubquery(_teachers(page.subject, day)),
+        opened_cells=ArraySubquery(_opened_cells(page)),
     )
     if batch_id is not None:
         batches = SavedBatch.objects.filter(school_id=OuterRef("school_id"), pk=batch_id)
@@ -155,6 +172,39 @@ def _row(owner: InSchool, page: Page, day: date, batch_id: UUID | None) -> Any:
     if row is None:
         raise Missing
     return row
+
+
+def _opened_cells(page: Page) -> Any:
+    rows = CorrectionCell.objects.filter(
+        school_id=OuterRef("school_id"),
+        correction__sheet__school_class_id=OuterRef("pk"),
+        correction__sheet__subject=page.subject,
+        correction__sheet__term=page.term,
+        correction__state=State.OPEN.value,
+        changed_at=None,
+    )
+    told = JSONObject(
+        pupil="pupil_id",
+        column="column",
+        wanted="wanted",
+        case="correction_id",
+        no="correction__no",
+        asked_by="correction__asked_by_id",
+        until="correction__open_until",
+        reason="correction__reason",
+    )
+    return rows.order_by("pk").values(told=told)
+
+
+def _opened(told: Mapping[str, Any]) -> Opened:
+    return Opened(
+        case_id=UUID(told["case"]),
+        no=told["no"],
+        asked_by=UUID(told["asked_by"]),
+        wanted=told["wanted"],
+        until=datetime.fromisoformat(told["until"]),
+        reason=told["reason"],
+    )
 
 
 def _teacher(told: Mapping[str, Any]) -> Teacher:

@@ -126,4 +126,51 @@ SENTENCES = {
     ),
     "score_file.written": "Tệp “{name}” đã được ghi vào sổ điểm nên không bỏ được nữa.",
     "score_file.nothing_taught": "Thầy/Cô chưa được phân công dạy lớp nào trong năm học này.",
+    "correction.reason_short": "Lí do sửa điểm cần ít nhất {least} kí tự. Hãy ghi rõ vì sao sửa.",
+    "correction.no_cells": "Chưa chọn ô điểm nào. Hãy chọn ít nhất một ô cần sửa.",
+    "correction.too_many_cells": "Một đề nghị sửa tối đa {most} ô. Hãy chia thành nhiều đề nghị.",
+    "correction.too_late": (
+        "Đã quá hạn sửa điểm ({day}, một tuần trước kiểm tra học kì). Nếu dữ liệu bị nhập sai, hãy"
+        " chọn “Dữ liệu nhập sai” để hiệu trưởng xem xét."
+    ),
+    "correction.too_many_files": "Một đề nghị kèm tối đa {most} tệp. Hãy bỏ bớt tệp.",
+    "correction.no_page": "Thiếu trang sổ điểm cá nhân. Hãy tải lên ít nhất một trang.",
+    "correction.no_test": "Thiếu bài kiểm tra của học sinh. Hãy tải lên bài kiểm tra.",
+    "correction.same_mark": "{cell}: điểm muốn sửa trùng điểm đang có. Hãy bỏ ô này.",
+    "correction.cell_taken": (
+        "{cell}: ô này đang có trong một đề nghị khác chưa xong. Hãy chờ đề nghị đó xong."
+    ),
+    "correction.not_needed": (
+        "{cell}: ô này chưa khóa và còn hạn sửa. Hãy sửa thẳng trên bảng điểm, có ghi lí do."
+    ),
+    "correction.not_now": (
+        "Đề nghị này đã chuyển sang bước khác, không làm việc này được nữa. Hãy tải lại trang."
+    ),
+    "correction.refusal_without_reason": "Hãy ghi lí do không đồng ý.",
+    "correction.asker_left": (
+        "{name} không còn dạy môn này ở lớp này nên không mở ô được. Hãy từ chối; người dạy hiện"
+        " nay lập đề nghị mới."
+    ),
+    "correction.cell_moved": (
+        "{cell}: điểm đã khác lúc đề nghị. Hãy từ chối đề nghị này; giáo viên lập đề nghị mới."
+    ),
+    "correction.only_asker": (
+        "Ô này được mở theo đề nghị số {no}; chỉ người đề nghị sửa được. Hãy chờ đề nghị xong."
+    ),
+    "correction.time_over": (
+        "Đã hết thời gian mở ô theo đề nghị số {no}. Muốn sửa, hãy lập đề nghị mới."
+    ),
+    "correction.other_mark": (
+        "Đề nghị số {no} được đồng ý sửa thành “{wanted}”. Hãy nhập đúng điểm đó."
+    ),
+    "correction.no_witness": (
+        "Biên bản do người đề nghị, hiệu trưởng (hoặc người được ủy quyền) và quản trị viên xác"
+        " nhận."
+    ),
+    "correction.confirmed_already": (
+        "Thầy/Cô đã xác nhận biên bản này. Ba vai xác nhận phải là ba người khác nhau."
+    ),
+    "correction.role_confirmed": "Vai này đã có người xác nhận. Không cần xác nhận thêm.",
+    "diary.explanation_short": "Giải trình cần ít nhất {least} kí tự. Hãy ghi rõ vì sao đã sửa.",
+    "diary.nothing_to_check": "Tháng này không có lần sửa điểm nào của người này.",
 }

@@ -75,7 +75,8 @@ def _locked_cells_stand() -> models.CheckConstraint:
     """The second wall around a locked cell: what is locked stands as it did when it was locked.
 
     The lock keeps a copy of the line. No path that writes marks touches the copy, so a write into a
-    locked cell breaks the row's own check. No trigger: the tables can be distributed by school.
+    locked cell breaks the row's own check; a correction locks the cell it has opened again in the
+    statement that writes it. No trigger: the tables can be distributed by school.
     """
     cells = " AND ".join(
         f"(locks & {1 << i} = 0 OR marks[{i + 1}] IS NOT DISTINCT FROM locked_marks[{i + 1}])"

@@ -1,0 +1,1 @@
+"""The minutes of correcting data of the gradebook (biên bản sửa chữa dữ liệu)."""

@@ -1,0 +1,34 @@
+"""Tables of the gradebook, one file per question."""
+
+from truongso.gradebook.models.corrections import (
+    Correction,
+    CorrectionCell,
+    CorrectionEvidence,
+)
+from truongso.gradebook.models.diary import DiaryCheck, MarkExplanation
+from truongso.gradebook.models.sheets import (
+    COMMENT_BIT,
+    MOST_COLUMNS,
+    LockDeed,
+    MarkChange,
+    SavedBatch,
+    Sheet,
+    SheetLine,
+    TermBook,
+)
+
+__all__ = [
+    "COMMENT_BIT",
+    "MOST_COLUMNS",
+    "Correction",
+    "CorrectionCell",
+    "CorrectionEvidence",
+    "DiaryCheck",
+    "LockDeed",
+    "MarkChange",
+    "MarkExplanation",
+    "SavedBatch",
+    "Sheet",
+    "SheetLine",
+    "TermBook",
+]

@@ -1,0 +1,373 @@
+"""A correction from the request to the minutes; what is refused on the way."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.gradebook.correcting import BOTH, ask, confirm, consented, fresh, locked
+from tests.gradebook.scenes import NOW, book, line, page, pupils, save
+from tests.school import LONG_AGO, School, at
+from truongso.audit.models import JournalEntry
+from truongso.documents import papers
+from truongso.foundation.errors import NotAllowed, RuleBroken
+from truongso.foundation.ids import new_id
+from truongso.gradebook.actions import correction_ends, corrections, locks
+from truongso.gradebook.models import Correction, CorrectionCell, MarkChange, SheetLine
+from truongso.notices.models import Notice
+from truongso.roster.models import TeachingAssignment
+from truongso.rules.authority import Duty
+from truongso.rules.corrections import Evidence
+
+TX1, TX2 = 1, 2
+
+
+def codes(error: Any) -> list[str]:
+    return [violation.code for violation in error.value.violations]
+
+
+def refused(answer: Any) -> list[str]:
+    return [one["code"] for one in answer["refused"]]
+
+
+def test_a_whole_case_from_the_request_to_the_minutes(school: School) -> None:
+    first, second, *_ = pupils(school)
+    locked(school, first, second)
+    assert refused(save(school, (first, "tx1", "9", 1))) == ["gradebook.cell_locked"]
+
+    case = ask(school, (first, "tx1", "9"))
+    assert (case.no, case.state) == (1, "asked")
+    assert line(school, first).locks == TX1
+    corrections.consent(actor=school.actor("Sơn"), case_id=case.id, now=NOW)
+    assert fresh(case).state == "open"
+    assert fresh(case).open_until == NOW + timedelta(hours=24)
+    assert line(school, first).locks == 0
+    assert line(school, second).locks == TX1
+
+    answer = save(school, (first, "tx1", "9", 1), (second, "tx1", "9", 1))
+    assert refused(answer) == ["gradebook.cell_locked"]
+    assert answer["saved"] == 1
+    mine = line(school, first)
+    assert (mine.marks[0], mine.locks, mine.locked_marks[0]) == (90, TX1, 90)
+    change = MarkChange.objects.of(school).get(pupil=first, version=2)
+    assert (change.old, change.new, change.correction) == (80, 90, case.id)
+    assert change.reason == case.reason
+    assert fresh(case).state == "minuted"
+    assert refused(save(school, (first, "tx1", "10", 2))) == ["gradebook.cell_locked"]
+
+    for who in ("Lan", "Sơn"):
+        confirm(school, case, who)
+        assert fresh(case).state == "minuted"
+    confirm(school, case, "Nam")
+    assert fresh(case).state == "closed"
+    verbs = JournalEntry.objects.of(school).filter(target=f"correction:{case.id}")
+    assert [entry.verb.removeprefix("gradebook.correction_") for entry in verbs.order_by("id")] == [
+        "asked", "consented", "finished", "confirmed", "confirmed", "confirmed",
+    ]  # fmt: skip
+
+
+def test_the_minutes_tell_everything_and_who_confirmed(school: School) -> None:
+    first, *_ = pupils(school)
+    full = {"tx1": "8", "tx2": "7", "tx3": "9", "tx4": "8", "gk": "7,5", "ck": "8"}
+    save(school, *((first, column, text) for column, text in full.items()))
+    locks.lock_columns(actor=school.actor("Lan"), page=page(school), keys=["tx1"], now=NOW)
+    case = consented(school, (first, "tx1", "3"))
+    save(school, (first, "tx1", "3", 1))
+    paper = fresh(case).paper
+    assert paper is not None
+    facts = paper.facts
+    assert facts["symbol"] == "Số: 01/BBSD-THCS"
+    assert facts["cells"] == [[first.full_name, first.code, "Thường xuyên 1", "8", "3"]]
+    assert facts["derived"] == [[first.full_name, "7,9", "7,3"]]
+    assert [row[0] for row in facts["evidence"]] == [
+        "Trang sổ điểm cá nhân",
+        "Bài kiểm tra của học sinh",
+    ]
+    assert [one["name"] for one in facts["people"]] == ["Phạm Thái Sơn", "", "Nguyễn Ngọc Lan"]
+    before = papers.as_pdf(paper)
+    confirm(school, case, "Nam")
+    assert papers.as_pdf(paper) != before
+
+
+def test_everybody_concerned_is_told_at_each_step(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = consented(school, (first, "tx1", "9"))
+    save(school, (first, "tx1", "9", 1))
+    told: dict[str, set[str]] = {}
+    names = {row.id: name for name, row in school.staff.items()}
+    for notice in Notice.objects.of(school).filter(about__startswith=f"correction:{case.id}"):
+        told.setdefault(notice.kind, set()).add(names[notice.to_id])
+    assert told == {
+        "correction.asked": {"Sơn"},
+        "correction.open": {"Lan", "Nam"},
+        "correction.minuted": {"Sơn", "Nam"},
+    }
+
+
+def test_asked_twice_it_is_one_case(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case_id = new_id()
+    one = ask(school, (first, "tx1", "9"), case_id=case_id)
+    again = ask(school, (first, "tx1", "9"), case_id=case_id)
+    assert one.id == again.id
+    assert Correction.objects.of(school).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ({"evidence": ()}, "correction.no_page"),
+        ({"evidence": (Evidence.GRADEBOOK_PAGE,)}, "correction.no_test"),
+        ({"evidence": (Evidence.TEST_PAPER,)}, "correction.no_page"),
+        ({"reason": "Nhầm"}, "correction.reason_short"),
+    ],
+)
+def test_without_evidence_or_reason_nothing_is_asked(
+    school: School, how: dict[str, Any], code: str
+) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    with pytest.raises(RuleBroken) as error:
+        ask(school, (first, "tx1", "9"), **how)
+    assert code in codes(error)
+    assert not Correction.objects.of(school).exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "code"),
+    [
+        ("tx1", "8", "correction.same_mark"),
+        ("tx2", "9", "correction.not_needed"),
+        ("tx9", "9", "gradebook.no_column"),
+        ("tx1", "85", "score.unpointed"),
+        ("tx1", "v0", "score.not_absent"),
+    ],
+)
+def test_cells_that_cannot_be_asked_for(school: School, column: str, text: str, code: str) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    with pytest.raises(RuleBroken) as error:
+        ask(school, (first, column, text))
+    assert codes(error) == [code]
+
+
+def test_a_cell_is_in_one_case_at_a_time(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = ask(school, (first, "tx1", "9"))
+    with pytest.raises(RuleBroken) as error:
+        ask(school, (first, "tx1", "10"))
+    assert codes(error) == ["correction.cell_taken"]
+    corrections.withdraw(actor=school.actor("Lan"), case_id=case.id, now=NOW)
+    assert ask(school, (first, "tx1", "10")).no == 2
+
+
+def test_only_who_teaches_the_page_asks(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    for who in ("Hoa", "Sơn", "Nam", "Dũng"):
+        with pytest.raises(NotAllowed):
+            ask(school, (first, "tx1", "9"), who=who)
+
+
+def test_late_it_is_refused_unless_data_were_entered_wrongly(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    book(school, finals_from=date(2026, 12, 22))
+    last, after = at(date(2026, 12, 15)), at(date(2026, 12, 16))
+    with pytest.raises(RuleBroken) as error:
+        ask(school, (first, "tx1", "9"), at=after)
+    assert codes(error) == ["correction.too_late"]
+    case = ask(school, (first, "tx1", "9"), at=last)
+    with pytest.raises(RuleBroken) as error:
+        corrections.consent(actor=school.actor("Sơn", after), case_id=case.id, now=after)
+    assert codes(error) == ["correction.too_late"]
+    corrections.withdraw(actor=school.actor("Lan", after), case_id=case.id, now=after)
+    wrong = ask(school, (first, "tx1", "9"), at=after, entered_wrongly=True)
+    corrections.consent(actor=school.actor("Sơn", after), case_id=wrong.id, now=after)
+    assert save(school, (first, "tx1", "9", 1), at=after)["saved"] == 1
+
+
+def test_an_unlocked_mark_past_its_days_needs_a_case_and_locks_after_it(school: School) -> None:
+    first, *_ = pupils(school)
+    save(school, (first, "tx2", "8"))
+    book(school, finals_from=date(2026, 12, 22))
+    after = at(date(2026, 12, 16))
+    assert refused(save(school, (first, "tx2", "9", 1), at=after, reason="Chấm lại")) == [
+        "score.correction_closed"
+    ]
+    case = ask(school, (first, "tx2", "9"), at=after, entered_wrongly=True)
+    corrections.consent(actor=school.actor("Sơn", after), case_id=case.id, now=after)
+    assert save(school, (first, "tx2", "9", 1), at=after)["saved"] == 1
+    assert line(school, first).locks == TX2
+
+
+def test_the_vice_principal_consents_only_in_the_principals_name(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = ask(school, (first, "tx1", "9"))
+    for who in ("Thu", "Hoa", "Lan", "Nam"):
+        with pytest.raises(NotAllowed):
+            corrections.consent(actor=school.actor(who), case_id=case.id, now=NOW)
+    lend = {"since": LONG_AGO, "until": NOW + timedelta(days=1)}
+    school.delegate("Sơn", Duty.PRINCIPAL, "Thu", corrections.CONSENT, **lend)
+    late = NOW + timedelta(days=2)
+    with pytest.raises(NotAllowed):
+        corrections.consent(actor=school.actor("Thu", late), case_id=case.id, now=late)
+    corrections.consent(actor=school.actor("Thu"), case_id=case.id, now=NOW)
+    assert fresh(case).decided_for == "Phạm Thái Sơn"
+    assert fresh(case).decided_by_id == school.staff["Thu"].id
+
+
+def test_nobody_consents_to_his_own_nor_lends_the_right_over_it(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = ask(school, (first, "tx1", "9"))
+    Correction.objects.of(school).filter(pk=case.id).update(asked_by=school.staff["Sơn"])
+    with pytest.raises(NotAllowed) as error:
+        corrections.consent(actor=school.actor("Sơn"), case_id=case.id, now=NOW)
+    assert codes(error) == ["authority.own_paper"]
+    lend = {"since": LONG_AGO, "until": NOW + timedelta(days=1)}
+    school.delegate("Sơn", Duty.PRINCIPAL, "Thu", corrections.CONSENT, **lend)
+    with pytest.raises(NotAllowed) as error:
+        corrections.consent(actor=school.actor("Thu"), case_id=case.id, now=NOW)
+    assert codes(error) == ["authority.lenders_paper"]
+
+
+def test_a_refusal_has_a_reason_and_is_the_end(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = ask(school, (first, "tx1", "9"))
+    with pytest.raises(RuleBroken) as error:
+        corrections.refuse(actor=school.actor("Sơn"), case_id=case.id, reason=" ", now=NOW)
+    assert codes(error) == ["correction.refusal_without_reason"]
+    corrections.refuse(actor=school.actor("Sơn"), case_id=case.id, reason="Thiếu ảnh", now=NOW)
+    assert (fresh(case).state, fresh(case).answer) == ("refused", "Thiếu ảnh")
+    for call in (corrections.consent, corrections.withdraw, correction_ends.finish):
+        who = "Sơn" if call is corrections.consent else "Lan"
+        with pytest.raises(RuleBroken) as error:
+            call(actor=school.actor(who), case_id=case.id, now=NOW)
+        assert codes(error) == ["correction.not_now"]
+    assert line(school, first).locks == TX1
+
+
+def test_a_mark_that_moved_since_is_not_opened(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = ask(school, (first, "tx1", "9"))
+    where = page(school)
+    boss = school.actor("Sơn")
+    locks.reopen_columns(actor=boss, page=where, keys=["tx1"], reason="Mở", now=NOW)
+    save(school, (first, "tx1", "7", 1))
+    with pytest.raises(RuleBroken) as error:
+        corrections.consent(actor=boss, case_id=case.id, now=NOW)
+    assert codes(error) == ["correction.cell_moved"]
+
+
+def test_who_no_longer_teaches_there_gets_nothing_opened(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = ask(school, (first, "tx1", "9"))
+    taught = TeachingAssignment.objects.of(school).filter(school_class=school.classes["6A"])
+    taught.filter(subject="TOAN").update(until=NOW.date())
+    with pytest.raises(RuleBroken) as error:
+        corrections.consent(actor=school.actor("Sơn"), case_id=case.id, now=NOW)
+    assert "correction.asker_left" in codes(error)
+
+
+def test_an_opened_cell_takes_only_its_mark_from_its_asker_in_its_time(school: School) -> None:
+    first, *_ = pupils(school)
+    where = page(school, "KHTN")
+    save(school, (first, "tx1", "8"), who="Dũng", where=where)
+    locks.lock_columns(actor=school.actor("Dũng"), page=where, keys=["tx1"], now=NOW)
+    case = ask(school, (first, "tx1", "9"), who="Dũng", where=where)
+    corrections.consent(actor=school.actor("Sơn"), case_id=case.id, now=NOW)
+
+    def typed(who: str, text: str, when: Any = NOW) -> list[str]:
+        return refused(save(school, (first, "tx1", text, 1), who=who, where=where, at=when))
+
+    assert typed("Hà", "9") == ["correction.only_asker"]
+    assert typed("Dũng", "10") == ["correction.other_mark"]
+    assert typed("Dũng", "9", NOW + timedelta(hours=25)) == ["correction.time_over"]
+    assert line(school, first, where).marks[0] == 80
+    assert typed("Dũng", "9") == []
+
+
+def test_a_locked_term_is_corrected_by_a_case_and_stays_locked(school: School) -> None:
+    first, second, *_ = pupils(school)
+    save(school, (first, "tx1", "8"), (second, "tx1", "8"))
+    locks.lock_term(actor=school.actor("Sơn"), term=1, now=NOW)
+    case = consented(school, (first, "tx1", "9"))
+    assert refused(save(school, (second, "tx1", "9", 1))) == ["gradebook.cell_locked"]
+    assert save(school, (first, "tx1", "9", 1))["saved"] == 1
+    assert line(school, first).locks == locks.EVERYTHING
+    assert fresh(case).state == "minuted"
+
+
+def test_a_lock_that_comes_meanwhile_leaves_what_is_open(school: School) -> None:
+    first, second, *_ = pupils(school)
+    locked(school, first, second)
+    consented(school, (first, "tx1", "9"))
+    locks.lock_columns(actor=school.actor("Lan"), page=page(school), keys=["tx2"], now=NOW)
+    assert line(school, first).locks == TX2
+    locks.lock_term(actor=school.actor("Sơn"), term=1, now=NOW)
+    assert line(school, first).locks == locks.EVERYTHING & ~TX1
+    assert line(school, second).locks == locks.EVERYTHING
+    locks.reopen_term(actor=school.actor("Sơn"), term=1, reason="Thử", now=NOW)
+    assert line(school, first).locks == TX2
+    assert save(school, (first, "tx1", "9", 1))["saved"] == 1
+    assert line(school, first).locks == TX1 | TX2
+
+
+def test_a_pupil_without_a_line_gets_his_missing_mark(school: School) -> None:
+    first, second, *_ = pupils(school)
+    locked(school, first)
+    case = consented(school, (second, "tx1", "7"))
+    assert line(school, second).locks == 0
+    assert save(school, (second, "tx1", "7"))["saved"] == 1
+    assert line(school, second).locks == TX1
+    assert fresh(case).state == "minuted"
+
+
+def test_three_people_confirm_not_one_in_three_roles(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = consented(school, (first, "tx1", "9"))
+    with pytest.raises(RuleBroken) as error:
+        confirm(school, case, "Sơn")
+    assert codes(error) == ["correction.not_now"]
+    save(school, (first, "tx1", "9", 1))
+    for who in ("Thu", "Hoa", "Dũng", "Vân"):
+        with pytest.raises(NotAllowed):
+            confirm(school, case, who)
+    confirm(school, case, "Sơn")
+    with pytest.raises(RuleBroken) as error:
+        confirm(school, case, "Sơn")
+    assert codes(error) == ["correction.confirmed_already"]
+    lend = {"since": LONG_AGO, "until": NOW + timedelta(days=1)}
+    school.delegate("Sơn", Duty.PRINCIPAL, "Thu", correction_ends.WITNESS, **lend)
+    with pytest.raises(RuleBroken) as error:
+        confirm(school, case, "Thu")
+    assert codes(error) == ["correction.role_confirmed"]
+
+
+def test_the_database_holds_the_wall_around_what_a_case_does_not_open(school: School) -> None:
+    from django.db import IntegrityError
+
+    first, second, *_ = pupils(school)
+    locked(school, first, second)
+    consented(school, (first, "tx1", "9"))
+    rows = SheetLine.objects.of(school)
+    with pytest.raises(IntegrityError, match="gradebook_locked_stands"):
+        rows.filter(pupil=second).update(marks=[90, 80, None, None, None, None])
+
+
+def test_cells_of_a_case_are_kept_as_they_were_asked_for(school: School) -> None:
+    first, second, *_ = pupils(school)
+    locked(school, first, second)
+    case = ask(school, (first, "tx1", "9"), (second, "tx1", ""), evidence=BOTH)
+    cells = CorrectionCell.objects.of(school).filter(correction=case)
+    found = {cell.pupil_id: (cell.old, cell.wanted, cell.was_locked) for cell in cells}
+    assert found == {first.id: (80, 90, True), second.id: (80, None, True)}
