@@ -6,6 +6,7 @@ from truongso.gradebook.models.corrections import (
     CorrectionEvidence,
 )
 from truongso.gradebook.models.diary import DiaryCheck, MarkExplanation
+from truongso.gradebook.models.files import ScoreFile, ScoreFilePage
 from truongso.gradebook.models.sheets import (
     COMMENT_BIT,
     MOST_COLUMNS,
@@ -28,6 +29,8 @@ __all__ = [
     "MarkChange",
     "MarkExplanation",
     "SavedBatch",
+    "ScoreFile",
+    "ScoreFilePage",
     "Sheet",
     "SheetLine",
     "TermBook",

@@ -10,19 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from truongso.foundation.tables import APPEND
 from truongso.foundation.tenancy import SchoolKey, SchoolOwned, found_by, once
-from truongso.gradebook.excel.models import ScoreFile, ScoreFilePage
 from truongso.roster.models import Pupil, SchoolClass, SchoolYear, Staff
-
-__all__ = [
-    "LockDeed",
-    "MarkChange",
-    "SavedBatch",
-    "ScoreFile",
-    "ScoreFilePage",
-    "Sheet",
-    "SheetLine",
-    "TermBook",
-]
 
 MOST_COLUMNS = 8
 COMMENT_BIT = 15

@@ -10,7 +10,7 @@ import truongso.foundation.tenancy
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0003_table_files"),
-        ("gradebook", "0001_score_sheets"),
+        ("gradebook", "0002_correction_cases"),
         ("roster", "0004_years_and_results"),
     ]
 
