@@ -78,7 +78,7 @@ async function start(data: SheetData): Promise<void> {
   const view = (): View => {
     the("sheet-table").hidden = small.matches;
     the("sheet-phone").hidden = !small.matches;
-    if (small.matches) return (phone ??= new Phone(sheet, the("sheet-phone")));
+    if (small.matches) return (phone ??= new Phone(sheet, the("sheet-phone"), decide));
     return (table ??= desk(sheet, decide));
   };
   const missing = new Missing(sheet.book, (rows) => view().filter(rows));

@@ -138,7 +138,7 @@ export class Bars {
     const { account } = this.sheet.book;
     const lines = this.sheet.leftovers.map((one) => {
       const key = one.account === account ? "sheet_left_mine" : "sheet_left_theirs";
-      const values = { count: one.cells, name: one.name || say("sheet_somebody"), sheet: one.sheet };
+      const values = { count: one.cells, name: one.name || say("sheet_somebody"), sheet: one.label };
       return make("p", {}, say(key, values));
     });
     the("sheet-leftovers").replaceChildren(...lines);

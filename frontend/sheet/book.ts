@@ -1,6 +1,6 @@
 // What stands in the sheet: what the server says, and over it what was typed here and is not settled.
 import { say } from "../page";
-import { type Batch, type Kept, nameOf, type Outcome, outcomeOf } from "./kept";
+import { type Batch, type Cell, type Kept, nameOf, type Outcome, outcomeOf } from "./kept";
 import { result, shown, typed } from "./marks";
 import {
   type Code,
@@ -14,15 +14,6 @@ import {
   type Source,
   type Wish,
 } from "./types";
-
-export type State = "" | "waiting" | "sending" | "saved" | "reason" | "refused" | "conflict";
-
-/** How a cell is to be shown. */
-export interface Cell {
-  text: string;
-  state: State;
-  kept: Kept | null;
-}
 
 /** What a set of wishes makes: cells to keep, cells that need not be kept any more. */
 export interface Made {
@@ -155,14 +146,19 @@ export class Book {
   why({ row, column }: Place): string {
     const line = this.rows[row];
     if (!line) return "sheet_outside";
-    if (this.data.closed) return this.data.closed;
-    if (!this.data.may_edit) return "sheet_reading_only";
-    const head = this.isComment(column) ? this.data.comment : this.columns[column];
-    if (!head) return "sheet_outside";
     if (line.left) return line.note || "sheet_left";
     const bit = this.isComment(column) ? COMMENT_BIT : column;
-    const locked = head.locked || !head.open || ((line.locked >> bit) & 1) === 1;
-    return locked ? head.why || line.note || "sheet_cell_locked" : "";
+    const locked = ((line.locked >> bit) & 1) === 1;
+    return this.shut(column) || (locked ? line.note || "sheet_cell_locked" : "");
+  }
+
+  /** Why nothing may be typed into a whole column; "" if it may. */
+  shut(column: number): string {
+    const { data } = this;
+    if (data.closed || !data.may_edit) return data.closed || "sheet_reading_only";
+    const head = this.isComment(column) ? data.comment : this.columns[column];
+    if (!head) return "sheet_outside";
+    return head.locked || !head.open ? head.why || "sheet_cell_locked" : "";
   }
 
   isOpen(place: Place): boolean {

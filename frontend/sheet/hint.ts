@@ -6,6 +6,8 @@ import type { Grid } from "./grid";
 import type { Sheet } from "./sheet";
 import type { Place } from "./types";
 
+const GAP = 6;
+
 export interface HintActs {
   /** Takes what was probably meant. */
   take(place: Place): void;
@@ -105,16 +107,15 @@ export class Hint {
     return [make("p", { class: "hint__refusal" }, sentence), row];
   }
 
-  /** Stands under the cell, or over it where there is no room; never over the frozen names. */
+  /** Stands beside the cell, so that neither it nor the ones under it are hidden from who types on. */
   private stand(place: Place): void {
     const cell = this.grid.input(place).parentElement!;
     const { box } = this.grid;
-    const left = Math.max(cell.offsetLeft, box.scrollLeft + 8);
-    const most = box.scrollLeft + box.clientWidth - this.box.offsetWidth - 8;
-    this.box.style.left = `${Math.max(8, Math.min(left, most))}px`;
-    const under = cell.offsetTop + cell.offsetHeight + 4;
-    const bottom = box.scrollTop + box.clientHeight;
-    const fits = under + this.box.offsetHeight <= bottom || cell.offsetTop < this.box.offsetHeight + 48;
-    this.box.style.top = `${fits ? under : cell.offsetTop - this.box.offsetHeight - 4}px`;
+    const right = cell.offsetLeft + cell.offsetWidth + GAP;
+    const fits = right + this.box.offsetWidth <= box.scrollLeft + box.clientWidth;
+    const left = fits ? right : cell.offsetLeft - this.box.offsetWidth - GAP;
+    this.box.style.left = `${Math.max(box.scrollLeft + GAP, left)}px`;
+    const most = box.scrollTop + box.clientHeight - this.box.offsetHeight - GAP;
+    this.box.style.top = `${Math.max(GAP, Math.min(cell.offsetTop, most))}px`;
   }
 }

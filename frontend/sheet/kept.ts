@@ -34,6 +34,16 @@ export interface Kept {
   at: number;
 }
 
+/** What is shown of a cell beside its text. */
+export type State = "" | "waiting" | "sending" | "saved" | "reason" | "refused" | "conflict";
+
+/** How a cell is to be shown. */
+export interface Cell {
+  text: string;
+  state: State;
+  kept: Kept | null;
+}
+
 export interface BatchCell {
   pupil: string;
   column: string;

@@ -7,6 +7,10 @@ import type { Place, Row } from "./types";
 export interface RowActs {
   /** Takes what was probably meant. */
   take(): void;
+  /** Gives the value up. */
+  drop(): void;
+  /** Opens the list of conflicts. */
+  decide(): void;
 }
 
 export class PhoneRow {
@@ -37,15 +41,12 @@ export class PhoneRow {
           enterkeyhint: "next",
         });
     const label = make("label", { for: id, class: "phone__name" });
-    label.append(
-      make("span", { class: "sheet__no", "aria-hidden": "true" }, String(place.row + 1)),
-      make("span", { class: "unseen" }, `${book.labelOf(place.column)}, `),
-      row.name,
-    );
+    label.append(make("span", { class: "unseen" }, `${book.labelOf(place.column)}, `), row.name);
     if (row.note) label.append(make("small", {}, row.note));
     this.said = make("div", { class: "phone__said", id: `${id}-said` });
     const kind = isComment ? "phone__row phone__row--comment" : "phone__row";
-    this.box = make("li", { class: kind }, label, this.field, this.said);
+    const no = make("span", { class: "sheet__no", "aria-hidden": "true" }, String(place.row + 1));
+    this.box = make("li", { class: kind }, no, label, this.field, this.said);
     this.show();
   }
 
@@ -64,12 +65,17 @@ export class PhoneRow {
       const meant = kept.suggestion;
       const sentence = kept.sentence || say(kept.code, { text: kept.text });
       words.push(make("p", {}, meant ? say("sheet_meant", { text: kept.text, meant }) : sentence));
-      if (meant) words.push(button(say("sheet_take", { text: meant }), "button--yes", () => this.acts.take()));
-    } else if (why && why !== this.note) words.push(make("p", { class: "small" }, say(why)));
-    else if (shown) {
+      const take = say("sheet_take", { text: meant });
+      if (meant) words.push(button(take, "button--yes", () => this.acts.take()));
+      words.push(button(say("sheet_drop"), "button--quiet", () => this.acts.drop()));
+    } else if (state === "conflict") {
+      words.push(button(say("sheet_decide"), "", () => this.acts.decide()));
+    } else if (why && why !== this.note && why !== book.shut(this.place.column)) {
+      words.push(make("p", { class: "small" }, say(why)));
+    }
+    if (words.length === 0 && shown) {
       // The sign in the corner says it to the eye; a line would make the list jump.
-      const quiet = shown === "waiting" || shown === "sending" || shown === "saved";
-      const kind = quiet ? "unseen" : "small";
+      const kind = shown === "reason" ? "small" : "unseen";
       words.push(make("p", { class: kind }, say(`sheet_state_${shown}`)));
     }
     this.said.replaceChildren(...words);

@@ -20,6 +20,8 @@ export class Phone {
   private readonly box: HTMLElement;
   private readonly list = make("ol", { class: "phone__list" });
   private readonly select = make("select", { class: "input", "aria-label": say("sheet_column") });
+  private readonly decide: () => void;
+  private readonly why = make("p", { class: "phone__why" });
   private readonly pad: Pad;
   private readonly comments: Comments;
   private readonly hidden: (rows: ReadonlySet<number> | null) => boolean[];
@@ -31,7 +33,8 @@ export class Phone {
   private began = "";
   private rest = 0;
 
-  constructor(sheet: Sheet, box: HTMLElement) {
+  constructor(sheet: Sheet, box: HTMLElement, decide: () => void) {
+    this.decide = decide;
     this.sheet = sheet;
     this.box = box;
     this.hidden = (rows) => sheet.book.rows.map((_, row) => rows !== null && !rows.has(row));
@@ -43,7 +46,7 @@ export class Phone {
       take: () => this.take(),
       hide: () => this.usePad(false),
     });
-    box.append(this.head(), this.list, this.pad.box);
+    box.append(this.head(), this.why, this.list, this.pad.box);
     sheet.listen((places) => this.show(places));
     this.listen();
     this.choose(this.firstColumn());
@@ -58,7 +61,11 @@ export class Phone {
   }
 
   private get padIsOn(): boolean {
-    return localStorage.getItem(PAD_OFF) === null && !this.sheet.book.isComment(this.column);
+    return (
+      localStorage.getItem(PAD_OFF) === null &&
+      !this.sheet.book.isComment(this.column) &&
+      this.sheet.book.shut(this.column) === ""
+    );
   }
 
   private firstColumn(): number {
@@ -118,6 +125,8 @@ export class Phone {
             this.row = at;
             this.take();
           },
+          drop: () => this.sheet.discard([{ row: at, column: this.column }]),
+          decide: this.decide,
         }),
     );
     this.list.replaceChildren(...this.rows.map(({ box }) => box));
@@ -125,6 +134,8 @@ export class Phone {
     const lacks = book.rows.findIndex((_, row) => book.isMissing({ row, column: this.column }));
     const first = book.rows.findIndex((_, row) => book.isOpen({ row, column: this.column }));
     this.row = lacks >= 0 ? lacks : Math.max(0, first);
+    const why = book.shut(this.column);
+    this.why.textContent = why === book.data.closed ? "" : say(why);
     this.pad.box.hidden = !this.padIsOn;
     this.box.classList.toggle("phone--pad", this.padIsOn);
     this.showHere();

@@ -7,6 +7,8 @@ export interface Leftover {
   account: string;
   name: string;
   sheet: string;
+  /** How the sheet is called. */
+  label: string;
   cells: number;
 }
 
@@ -152,7 +154,7 @@ function counted(keys: readonly string[][], people: readonly Person[]): Leftover
     const label = person?.sheets[sheet] ?? "";
     const place = `${account} ${sheet}`;
     const cells = (found.get(place)?.cells ?? 0) + 1;
-    found.set(place, { account, name: name || label, sheet: label || sheet, cells });
+    found.set(place, { account, name, sheet, label, cells });
   }
   return [...found.values()];
 }

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import DESK, QUIETLY, Sit
+from tests.browser.conftest import QUIETLY, Sit
 from tests.browser.house import House
 from tests.browser.screen import Screen
 from tests.browser.sheets import address, cell, changes, column_of, full_class, opened, saved
@@ -252,7 +252,7 @@ def _browser(chromium: Browser, house: House, folder: Path) -> BrowserContext:
         args=list(QUIETLY),
         base_url=house.address,
         locale="vi-VN",
-        **DESK,
+        viewport={"width": 1366, "height": 768},
     )
 
 
