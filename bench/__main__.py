@@ -71,6 +71,7 @@ def _everything(
         else:
             everything += measuring.of_pages(installation, scene, schools)
             everything += measuring.of_acts(installation, scene, schools)
+            everything += measuring.of_saving(installation, scene, schools)
     return everything
 
 

@@ -4,6 +4,7 @@
 neither is timed.
 """
 
+import json
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -112,6 +113,24 @@ class Approver(Web):
         for cookie, batch in self.done:
             well(self.ask(cookie).post(f"/duyet/hoan-tac/{batch}/"))
         self.done.clear()
+
+
+class Saver(Web):
+    """Saves 45 marks of a page again and again, as its teacher, each time other ones."""
+
+    def __init__(self, port: int, pages: Sequence[Recorded]) -> None:
+        super().__init__(port)
+        self.pages = cycle([(page, json.loads(page.body)["cells"]) for page in pages])
+
+    def once(self) -> None:
+        """Save the next page's marks; the page then knows their new versions."""
+        page, cells = next(self.pages)
+        body = {"batch": str(uuid4()), "cells": cells}
+        told = well(self.ask(page.cookie).send(page.path, body)).data()
+        assert told["saved"] == len(cells), told
+        for cell in cells:
+            cell["version"] += 1
+            cell["text"] = "8" if cell["text"] == "9" else "9"
 
 
 class Uploader(Web):

@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 
-from bench.clients import Alone, Approver, Client, Disk, Fetcher, Reader, Uploader
+from bench.clients import Alone, Approver, Client, Disk, Fetcher, Reader, Saver, Uploader
 from bench.installation import Installation
 from bench.recorded import Recorded, Scene, heard
 from bench.report import PROGRAM
@@ -23,17 +23,18 @@ def prepared(installation: Installation, schools: list[int], most: int) -> Scene
     step = max(len(schools) // most, 1)
     looked_at = schools[::step][:most]
     scene = heard(installation.run("-m", "bench.scene", *map(str, looked_at)))
-    for page in (scene.board[0], scene.inbox[0]):
-        installation.lay(page.size)
+    for _, pages in _pages(scene):
+        installation.lay(pages[0].size)
+    installation.lay(scene.save_floor[0].size)
     installation.lay(UPLOAD_BYTES)
     installation.serve()
     return scene
 
 
 def of_pages(installation: Installation, scene: Scene, schools: int) -> list[Measured]:
-    """The week board of a principal and the inbox of a head, each with its floors."""
+    """The pages that are opened most, each with its floors."""
     found = []
-    for what, pages in (("board", scene.board), ("inbox", scene.inbox)):
+    for what, pages in _pages(scene):
         size, count = pages[0].size, len(pages[0].sql)
         each: dict[str, Any] = {"meter": installation.cpu, "each_round": 8, "together": 8}
         found += [
@@ -44,6 +45,35 @@ def of_pages(installation: Installation, scene: Scene, schools: int) -> list[Mea
         for one in found[-3:]:
             one.size = 0 if one.arm == BARE_SQL else size
             one.statements = 0 if one.arm == SAME_BYTES else count
+    return found
+
+
+def _pages(scene: Scene) -> list[tuple[str, list[Recorded]]]:
+    return [
+        ("board", scene.board),
+        ("inbox", scene.inbox),
+        ("sheet", scene.sheet),
+        ("sheet data", scene.sheet_data),
+        ("progress", scene.progress),
+    ]
+
+
+def of_saving(installation: Installation, scene: Scene, schools: int) -> list[Measured]:
+    """Saving 45 marks of a page, with its floors; four teachers save on four pages."""
+    link, meter, floor = _link(installation), installation.cpu, scene.save_floor
+
+    def saver(number: int) -> Client:
+        return Saver(installation.port, scene.save[number::CLIENTS])
+
+    papers, size = [[one] for one in floor], floor[0].size
+    found = [
+        Measured("save 45", PROGRAM, schools, saver, meter, 4, 4),
+        Measured("save 45", BARE_SQL, schools, lambda _: Alone(link(), papers), meter, 1),
+        Measured("save 45", SAME_BYTES, schools, _fetcher(installation, size), meter, 4, 4),
+    ]
+    for one in found:
+        one.statements = 0 if one.arm == SAME_BYTES else len(floor[0].sql)
+        one.size = 0 if one.arm == BARE_SQL else size
     return found
 
 

@@ -10,7 +10,7 @@ class Recorded:
     """One request of one person, answered once in the program itself.
 
     `size`: bytes of the answer. `sql`: its statements with their values, in one transaction; those
-    that begin and end it are left out.
+    that begin and end it are left out. `body`: data that is sent instead of fields.
     """
 
     school_id: int
@@ -19,6 +19,7 @@ class Recorded:
     fields: tuple[tuple[str, str], ...] = ()
     size: int = 0
     sql: tuple[str, ...] = ()
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Scene:
     approve: list[Recorded]
     floor: list[Recorded]
     uploads: list[Recorded]
+    sheet: list[Recorded]
+    sheet_data: list[Recorded]
+    progress: list[Recorded]
+    save: list[Recorded]
+    save_floor: list[Recorded]
     upload_floor: list[tuple[Recorded, Recorded]] = field(default_factory=list)
 
     def told(self) -> str:

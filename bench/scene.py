@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from bench import marks
 from bench.recorded import Recorded, Scene
 
 if TYPE_CHECKING:
@@ -39,11 +40,51 @@ def scene(schools: list[int]) -> Scene:
         inbox=[_page(person, "/duyet/") for person, *_ in heads],
         approve=[_decision(*next(papers)) for _ in range(APPROVALS)],
         floor=[_recorded_act(_decision(*paper)) for paper in itertools.islice(papers, ALONE)],
+        **_gradebook(schools),
+        progress=[_page(person, "/so-diem/tien-do/?hoc-ki=1") for person in leaders],
         uploads=[Recorded(school_id, key, "/tep/tai-len/") for school_id, key, _ in teachers],
         upload_floor=[
             _upload(person) for person in itertools.islice(itertools.cycle(teachers), ALONE)
         ],
     )
+
+
+def _gradebook(schools: list[int]) -> dict[str, list[Recorded]]:
+    """Opening a page of the gradebook and saving 45 marks into it, as its teacher."""
+    from truongso.foundation.tenancy import acting_in
+
+    found: dict[str, list[Recorded]] = {"sheet": [], "sheet_data": [], "save": []}
+    alone = []
+    for school_id in schools:
+        with acting_in(school_id):
+            sheet, staff = marks.pages(school_id)[0]
+            person = (school_id, _session_of(school_id, staff), staff)
+            found["save"] += marks.saves(school_id, _session_of)
+        found["sheet"].append(_page(person, marks.address(sheet)))
+        found["sheet_data"].append(_page(person, f"{marks.address(sheet)}du-lieu/"))
+        alone.append(_alone(school_id))
+    turns = itertools.zip_longest(*alone)
+    each = (one for turn in turns for one in turn if one is not None)
+    return {**found, "save_floor": list(itertools.islice(each, ALONE))}
+
+
+def _alone(school_id: int) -> Iterator[Recorded]:
+    from truongso.foundation.tenancy import acting_in
+
+    with acting_in(school_id):
+        recorded = list(marks.saves_alone(school_id, _session_of, _asked))
+    yield from recorded
+
+
+def _session_of(school_id: int, staff_id: UUID) -> str:
+    """Open a session of somebody."""
+    from truongso.access.models import Account
+    from truongso.access.sessions import SessionStore
+    from truongso.foundation import clock
+
+    now = clock.now()
+    account = Account.objects.get(school_id=school_id, staff_id=staff_id)
+    return SessionStore(now=now).open(account, ip="127.0.0.1", agent="bench", at=now)
 
 
 def _signed_in(school_id: int, duty: Any, most: int = 2) -> list[Person]:

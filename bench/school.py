@@ -28,8 +28,10 @@ def main() -> None:
     import django
 
     django.setup()
+    from bench import marks
     from truongso.demo import founding
     from truongso.demo.calendar import CURRENT_WEEK, lay_year
+    from truongso.demo.marks import enter_marks
     from truongso.demo.replay import Replay
     from truongso.foundation import clock
     from truongso.foundation.days import day_begins, local_day
@@ -49,6 +51,8 @@ def main() -> None:
             while lendings and lendings[0].given_at <= step.at:
                 replay.lend(lendings.pop(0))
             replay.play(step)
+        enter_marks(founded, replay, year, now)
+        marks.fill(replay, now)
     sys.stdout.write(f"{school_id}\n")
 
 
