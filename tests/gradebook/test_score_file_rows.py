@@ -248,13 +248,14 @@ def test_a_yes_to_a_class_is_said_in_few_statements(school: School) -> None:
 
 
 def test_a_file_that_is_no_table_is_refused_with_the_reason(school: School) -> None:
-    pupils(school)
+    first, *_ = pupils(school)
     run = sent(school, b"PK\x03\x04 no workbook at all")
     assert run.state == "refused"
     assert run.problems[0][0].startswith("file.")
-    huge = xlsx(["Mã học sinh", "TX1"], ["=HYPERLINK(1)", "=1+1"])
-    told = sent(school, huge)
-    assert found(told)["counts"]["unknown"] == 1
+    never_reckoned = xlsx(["Mã học sinh", "TX1"], [first.code, "=4+4"])
+    told = found(sent(school, never_reckoned))
+    assert told["counts"]["wrong"] == 1
+    assert "Công thức" in told["lines"][0]["cells"][0]["sentence"]
 
 
 def test_the_pages_are_drawn_in_a_handful_of_statements(
