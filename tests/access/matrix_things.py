@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.access.factors import app_of
+from tests.access.matrix_marks import corrections_of
 from tests.clients import account_of, signed_in
 from tests.office.tables import xlsx
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
@@ -52,7 +53,9 @@ def things_of(school: School) -> dict[str, Any]:
     """One thing of each kind that an address or a form names, by its name."""
     with ExitStack() as stack:
         stack.enter_context(looking_at(school.id))
-        return plans_of(school) | files_of(school) | orders_of(school) | people_of(school)
+        people = people_of(school)
+        marks = corrections_of(school, people["pupil"])
+        return plans_of(school) | files_of(school) | orders_of(school) | people | marks
 
 
 def plans_of(school: School) -> dict[str, Any]:
