@@ -139,7 +139,7 @@ WITHOUT_YEAR = {
     "truongso.office.actions.settings.set_rule": "a rule of the school counts from a day on",
     "truongso.office.actions.year_opening.open_year": "closes the old year: locks both itself",
     "truongso.planning.actions.reminders.remind": "only tells people what the open year owes",
-    "truongso.gradebook.actions.correction_ends.confirm": "a yes to minutes, which outlast the year",
+    "truongso.gradebook.actions.correction_ends.confirm": "a yes to minutes outlasts the year",
     "truongso.gradebook.actions.correction_ends.end_by_time": (
         "locks what was opened while the year was open: nothing of it stays half done"
     ),
