@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.access.factors import app_of
+from tests.access.matrix_marks import corrections_of
 from tests.clients import account_of, signed_in
 from tests.office.tables import xlsx
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
@@ -58,7 +59,8 @@ def things_of(school: School) -> dict[str, Any]:
     with ExitStack() as stack:
         stack.enter_context(looking_at(school.id))
         parts = (plans_of, files_of, orders_of, people_of, requests_of)
-        return {name: thing for part in parts for name, thing in part(school).items()}
+        found = {name: thing for part in parts for name, thing in part(school).items()}
+        return found | corrections_of(school, found["pupil"])
 
 
 def plans_of(school: School) -> dict[str, Any]:

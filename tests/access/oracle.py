@@ -59,7 +59,11 @@ class Case:
 
 def allowed(case: Case) -> bool:
     """Tell whether the decision lets the person do it."""
-    decides = case.act.startswith("planning.approve:") or case.act == "planning.grant_late_leave"
+    decides = case.act.startswith("planning.approve:") or case.act in (
+        "planning.grant_late_leave",
+        "gradebook.consent_correction",
+        "gradebook.check_diary",
+    )
     if decides and case.thing.author == case.person:
         return False  # nobody decides on his own
     return any(_under(charge, case, decides=decides) for charge in case.charges)
@@ -178,6 +182,31 @@ def _reads_staff(charge: Charge, case: Case) -> bool:
     return charge.duty in OFFICE or own
 
 
+def _asks_correction(charge: Charge, case: Case) -> bool:
+    """II.7.2: who teaches the page asks; he takes back and ends what he asked for."""
+    own = case.person in case.thing.readers or case.thing.author == case.person
+    return charge.duty == "teacher" and own
+
+
+def _witnesses(charge: Charge, case: Case) -> bool:
+    """II.7.2: the principal, the admin, and who asked."""
+    own = charge.duty == "teacher" and case.thing.author == case.person
+    return charge.duty in ("principal", "it_admin") or own
+
+
+def _reads_diary(charge: Charge, case: Case) -> bool:
+    """II.7.2: the leadership checks it; a department its own; each teacher his own."""
+    own = charge.duty == "teacher" and case.thing.author == case.person
+    in_department = bool(charge.over) and charge.over == case.thing.department
+    heads = charge.duty in ("department_head", "department_deputy") and in_department
+    return charge.duty in LEADERSHIP or heads or own
+
+
+def _reads_correction(charge: Charge, case: Case) -> bool:
+    leads = charge.duty == "homeroom_teacher" and case.person in case.thing.readers
+    return _reads_diary(charge, case) or charge.duty == "it_admin" or leads
+
+
 OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "planning.see_board": _sees_board,
     "planning.grant_late_leave": _lets_be_late,
@@ -242,6 +271,15 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "gradebook.plan_term": lambda charge, _: charge.duty in LEADERSHIP,
     "gradebook.lock_term": lambda charge, _: charge.duty == "principal",
     "gradebook.reopen": lambda charge, _: charge.duty == "principal",
+    "gradebook.ask_correction": _asks_correction,
+    "gradebook.consent_correction": lambda charge, _: charge.duty == "principal",
+    "gradebook.witness_correction": _witnesses,
+    "gradebook.read_corrections": _reads_correction,
+    "gradebook.read_diary": _reads_diary,
+    "gradebook.explain_edit": lambda charge, case: (
+        charge.duty == "teacher" and case.thing.author == case.person
+    ),
+    "gradebook.check_diary": lambda charge, _: charge.duty in LEADERSHIP,
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 
@@ -251,5 +289,7 @@ LENDABLE: dict[str, tuple[str, str]] = {
     "planning.approve:extra_lesson_plan": ("department_head", "department_deputy"),
     "planning.grant_late_leave": ("department_head", "department_deputy"),
     "audit.read": ("principal", "vice_principal"),
+    "gradebook.consent_correction": ("principal", "vice_principal"),
+    "gradebook.witness_correction": ("principal", "vice_principal"),
 }
 """Which act of whose duty may be lent to whom; nothing else may (II.3 and appendix)."""

@@ -172,6 +172,11 @@ WITHOUT_YEAR = {
     "truongso.office.actions.settings.set_rule": "a rule of the school counts from a day on",
     "truongso.office.actions.year_opening.open_year": "closes the old year: locks both itself",
     "truongso.planning.actions.reminders.remind": "only tells people what the open year owes",
+    "truongso.gradebook.actions.correction_ends.confirm": "a yes to minutes outlasts the year",
+    "truongso.gradebook.actions.correction_ends.end_by_time": (
+        "locks what was opened while the year was open: nothing of it stays half done"
+    ),
+    "truongso.gradebook.actions.diary.export": "changes nothing: its line in the journal is all",
     "truongso.gradebook.actions.warning.warn_of_locks": "only tells people what the open year owes",
 }
 """Acts that do not ask the wall of the year: what they write belongs to none."""
@@ -202,6 +207,7 @@ WITHOUT_JOURNAL = {
 
 WITHOUT_WRITE = {
     **{f"truongso.gradebook.actions.score_exports.{act}": TRACE for act in SCORE_EXPORTS},
+    "truongso.gradebook.actions.diary.export": "changes nothing: its line in the journal is all",
     "truongso.office.actions.reading.read_pupil": TRACE,
     "truongso.office.actions.reading.read_staff": TRACE,
     "truongso.office.actions.reading.take_out_class": TRACE,
@@ -229,6 +235,7 @@ WITHOUT_SOURCE = {
     "truongso.rules.matching.match": "a guess that the teacher confirms, not a rule",
     "truongso.rules.matching.score": "a guess that the teacher confirms, not a rule",
     "truongso.rules.policy.LegalBasis.in_force": LOOKS_UP,
+    "truongso.rules.policy.Policy.correction_open_hours": LOOKS_UP,
     "truongso.rules.policy.Policy.adjustment_mode": LOOKS_UP,
     "truongso.rules.policy.Policy.both_remedies": LOOKS_UP,
     "truongso.rules.policy.Policy.late_policy": LOOKS_UP,

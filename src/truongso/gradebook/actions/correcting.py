@@ -19,7 +19,7 @@ from truongso.gradebook.actions import minutes
 from truongso.gradebook.actions.deciding import Changed
 from truongso.gradebook.models import Correction, CorrectionCell, SheetLine
 from truongso.gradebook.queries import corrections as queries
-from truongso.gradebook.queries.place import Place
+from truongso.gradebook.queries.place import Opened, Place
 from truongso.notices import post
 from truongso.rules import corrections as rules
 from truongso.rules.authority import Held
@@ -71,7 +71,7 @@ def note(actor: Actor, duty: Held, found: Place, changed: Sequence[Changed], now
             settle(actor, duty, case, "", now)
 
 
-def _left(found: Place, changed: Sequence[Changed]) -> list[object]:
+def _left(found: Place, changed: Sequence[Changed]) -> list[Opened]:
     done = {(change.line.pupil_id, change.column) for change in changed}
     return [opened for place, opened in found.opened.items() if place not in done]
 

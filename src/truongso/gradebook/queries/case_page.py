@@ -166,22 +166,22 @@ def waiting(actor: Actor) -> SchoolRows[Correction]:
     mine = PaperConfirmed.objects.filter(
         school_id=OuterRef("school_id"), paper_id=OuterRef("paper_id"), by_id=actor.staff_id
     )
-    minuted = Q(state=State.MINUTED.value) & ~Exists(mine)
-    wanted |= minuted & Q(asked_by_id=actor.staff_id) & ~_confirmed(Role.REQUESTER)
+    minuted = Q(state=State.MINUTED.value) & Q(~Exists(mine))
+    wanted |= minuted & Q(asked_by_id=actor.staff_id) & _lacks(Role.REQUESTER)
     if _lends(actor, WITNESS):
         others = minuted & ~Q(asked_by_id=actor.staff_id)
-        wanted |= others & ~_confirmed(Role.LEADER)
+        wanted |= others & _lacks(Role.LEADER)
     if actor.holds(Duty.IT_ADMIN):
         others = minuted & ~Q(asked_by_id=actor.staff_id)
-        wanted |= others & ~_confirmed(Role.ADMIN)
+        wanted |= others & _lacks(Role.ADMIN)
     return rows.filter(wanted)
 
 
-def _confirmed(role: Role) -> Exists:
+def _lacks(role: Role) -> Q:
     rows = PaperConfirmed.objects.filter(
         school_id=OuterRef("school_id"), paper_id=OuterRef("paper_id"), role=role.value
     )
-    return Exists(rows)
+    return Q(~Exists(rows))
 
 
 def _lends(actor: Actor, act: str) -> bool:

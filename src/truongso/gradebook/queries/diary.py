@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from truongso.access import gate
 from truongso.foundation.actor import Actor
@@ -34,9 +35,9 @@ READ, CHECK, EXPLAIN = (
     "gradebook.explain_edit",
 )
 SOURCES = {
-    "page": "Trang sổ điểm",
-    "paste": "Dán từ Excel",
-    "phone": "Điện thoại",
+    "page": gettext_noop("Trang sổ điểm"),
+    "paste": gettext_noop("Dán từ Excel"),
+    "phone": gettext_noop("Điện thoại"),
     "excel": "Excel",
 }
 

@@ -1,0 +1,49 @@
+"""The marks of the permission matrix: Lan's edits of a pupil's marks, and her corrections."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.school import NOW, School
+from tests.uploads import ready
+from truongso.foundation.ids import new_id
+from truongso.gradebook.actions import corrections, locks, scores
+from truongso.gradebook.actions.corrections import Asked, WishedCell
+from truongso.gradebook.actions.deciding import Cell
+from truongso.gradebook.models import CorrectionEvidence, MarkChange
+from truongso.gradebook.queries.place import Page
+from truongso.rules.corrections import Evidence
+
+
+def corrections_of(school: School, pupil_id: UUID) -> dict[str, Any]:
+    """A case that waits for an answer, one that is open, one whose minutes wait; an edit."""
+    lan, boss = school.actor("Lan"), school.actor("Sơn")
+    page = Page(school.classes["6A"].id, "TOAN", 1)
+
+    def save(*cells: tuple[str, str, int]) -> None:
+        typed = [Cell(pupil_id, column, text, version) for column, text, version in cells]
+        scores.save_scores(
+            actor=lan, page=page, batch_id=new_id(), cells=typed, source="page", now=NOW
+        )
+
+    def ask(column: str) -> UUID:
+        files = [(ready(school, "Lan", f"{kind}.pdf"), kind) for kind in Evidence]
+        wished = [WishedCell(pupil_id, column, "9")]
+        asked = Asked(
+            new_id(), "Cộng nhầm điểm câu 3", entered_wrongly=False, cells=wished, evidence=files
+        )
+        return corrections.ask(actor=lan, page=page, asked=asked, now=NOW).id
+
+    save(("tx1", "8", 0), ("tx2", "8", 0), ("gk", "8", 0), ("tx3", "7", 0))
+    save(("tx3", "8", 1))
+    locks.lock_columns(actor=lan, page=page, keys=["tx1", "tx2", "gk"], now=NOW)
+    asked, opened, minuted = (ask(column) for column in ("tx1", "tx2", "gk"))
+    for case_id in (opened, minuted):
+        corrections.consent(actor=boss, case_id=case_id, now=NOW)
+    save(("gk", "9", 1))
+    return {
+        "case": asked,
+        "open_case": opened,
+        "minuted_case": minuted,
+        "evidence": CorrectionEvidence.objects.of(school).filter(correction_id=asked)[0].id,
+        "edit": MarkChange.objects.of(school).get(column="tx3", version=2).id,
+    }
