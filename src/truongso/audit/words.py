@@ -42,6 +42,18 @@ SENTENCES = {
     "gradebook.term_reopened": gettext_noop("mở lại sổ điểm học kì {term}"),
     "gradebook.locked_by_date": gettext_noop("khóa cột điểm hết hạn của {count} bảng điểm"),
     "gradebook.warned": gettext_noop("nhắc {people} giáo viên về sổ điểm sắp khóa"),
+    "gradebook.conduct_entered": gettext_noop(
+        "nhập, sửa rèn luyện của {count} học sinh lớp {school_class}, kì {term}"
+    ),
+    "gradebook.mode_granted": gettext_noop("cho {name} đánh giá theo cách khác môn {subject}"),
+    "gradebook.retest_entered": gettext_noop("nhập kết quả đánh giá lại môn {subject} của {name}"),
+    "gradebook.class_closed": gettext_noop(
+        "chốt kết quả {count} học sinh lớp {school_class}, kì {period}"
+    ),
+    "gradebook.class_reopened": gettext_noop(
+        "mở lại kết quả {count} học sinh lớp {school_class}, kì {period}"
+    ),
+    "gradebook.results_exported": gettext_noop("lấy ra {what}, {count} dòng ({form})"),
     "access.signed_in": gettext_noop("đăng nhập"),
     "access.signed_out": gettext_noop("đăng xuất"),
     "access.sign_in_failed": gettext_noop("đăng nhập không thành công"),

@@ -15,6 +15,7 @@ from truongso.rules.messages import (
     imports,
     people,
     planning,
+    results,
     years,
 )
 
@@ -27,6 +28,7 @@ SENTENCES: dict[str, str] = {
     **gradebook.SENTENCES,
     **planning.SENTENCES,
     **assessment.SENTENCES,
+    **results.SENTENCES,
     **people.SENTENCES,
     **imports.SENTENCES,
     **years.SENTENCES,
