@@ -89,6 +89,14 @@ ENTRIES = (
         about=gettext_noop("Lớp nào, môn nào còn thiếu điểm; hạn nhập và khóa sổ."),
     ),
     Entry(
+        gettext_noop("Kết quả học tập, rèn luyện"),
+        "result_classes",
+        "approve",
+        WORK,
+        acts=("gradebook.read_class_results",),
+        about=gettext_noop("Rèn luyện, kết quả của lớp; chốt kết quả, danh sách, thống kê."),
+    ),
+    Entry(
         gettext_noop("Kế hoạch giáo dục"),
         "education_plans",
         "book",

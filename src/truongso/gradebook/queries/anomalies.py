@@ -1,4 +1,4 @@
-"""What on a page of the gradebook should be looked at before it is locked, and how its scores lie."""
+"""What on a page should be looked at before it is locked, and how its scores lie."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from truongso.rules.verdict import Violation
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Something to look at: its code, the column, the pupil (None: the whole column), a sentence."""
+    """Something to look at: code, column, pupil (None: the whole column), and a sentence."""
 
     code: str
     column: str

@@ -1,7 +1,7 @@
 """The check list before a term or a year is closed, class by class."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -185,3 +185,23 @@ def by_subject(found: Iterable[Check]) -> list[tuple[str, int]]:
             counted[book.subject.code] += book.missing
     known = subjects()
     return [(known[code].name, count) for code, count in counted.most_common()]
+
+
+def moved(found: ClassResults, frozen: Mapping[UUID, TermResult], period: Period) -> list[str]:
+    """Return the names of pupils whose results are no longer what they were when closed."""
+    whole = period is Period.YEAR
+    names = []
+    for line in found.lines:
+        stands = frozen.get(line.pupil_id)
+        if stands is None:
+            names += [line.name] if frozen else []
+            continue
+        now = (
+            line.learning(period),
+            line.conduct_after if whole else line.conduct(period),
+            line.result.decision.value if whole else "",
+            {one.code: line.mark(one.code, period) for one in found.subjects},
+        )
+        if now != (stands.learning, stands.conduct, stands.decision, stands.subjects):
+            names.append(line.name)
+    return names
