@@ -11,6 +11,7 @@ from truongso.demo import founding, school
 from truongso.demo.accounts import later_fates
 from truongso.demo.calendar import lay_year
 from truongso.demo.makers import makers
+from truongso.demo.marks import enter_marks
 from truongso.demo.replay import Replay
 from truongso.demo.story import tell
 from truongso.foundation.actor import SYSTEM_DUTY, system_actor
@@ -82,6 +83,9 @@ def load(now: datetime, say: Callable[[str], None] = print) -> int:
             for lending in lendings:
                 replay.lend(lending)
             later_fates(founded, now=now)
+        with acting_in(founded.id):
+            pages = enter_marks(founded, replay, year, now)
+        say(f"  {pages} trang sổ điểm đã có điểm")
     _old_news(founded.id, now)
     return founded.id
 

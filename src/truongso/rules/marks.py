@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from truongso.rules import averages
 from truongso.rules.circular import Circular
 from truongso.rules.columns import Column, Kind, MarkState
-from truongso.rules.scores import BLANKS, Comment, as_typed, parse, parse_comment
+from truongso.rules.scores import BLANKS, Comment, as_typed, objection, parse, parse_comment
+from truongso.rules.verdict import Violation
 
 FAILED, PASSED = 200, 201
 """Chưa đạt, Đạt."""
@@ -29,14 +30,19 @@ COMMENT_OF = {code: mark for mark, code in COMMENT_CODES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a typed text makes of a cell: the new number, or a problem with what was likely meant.
+    """What a typed text makes of a cell: the new number, or why it is not taken.
 
     `suggestion` is a text to offer, never taken by itself.
     """
 
     code: int | None = None
-    problem: str = ""
+    refusal: Violation | None = None
     suggestion: str = ""
+
+    @property
+    def problem(self) -> str:
+        """The code of the refusal; "" where the text is taken."""
+        return self.refusal.code if self.refusal else ""
 
 
 def typed(text: str, stands: int | None, *, comments: bool) -> Cell:
@@ -56,22 +62,22 @@ def typed(text: str, stands: int | None, *, comments: bool) -> Cell:
         return Cell(ABSENT)
     if said == BY_RULE_TEXT:
         missed = stands in (ABSENT, BY_RULE)
-        return Cell(BY_RULE) if missed else Cell(stands, "score.not_absent")
-    code, problem, suggestion = _mark(text, comments=comments)
-    if problem:
-        return Cell(stands, problem, suggestion)
+        return Cell(BY_RULE) if missed else Cell(stands, Violation("score.not_absent"))
+    code, refusal, suggestion = _mark(text, comments=comments)
+    if refusal:
+        return Cell(stands, refusal, suggestion)
     if code is not None and stands is not None and stands >= ABSENT:
         code += MADE_UP
     return Cell(code)
 
 
-def _mark(text: str, *, comments: bool) -> tuple[int | None, str, str]:
+def _mark(text: str, *, comments: bool) -> tuple[int | None, Violation | None, str]:
     if comments:
         found = parse_comment(text)
-        return COMMENT_CODES[found.mark] if found.mark else None, found.problem, ""
+        return COMMENT_CODES[found.mark] if found.mark else None, objection(found, text), ""
     score = parse(text)
     meant = "" if score.suggestion is None else as_typed(score.suggestion)
-    return score.tenths, score.problem, meant
+    return score.tenths, objection(score, text), meant
 
 
 def state(code: int | None) -> MarkState:

@@ -106,9 +106,8 @@ def _decide_mark(
     at = place.keys[cell.column]
     stands, version = line.marks[at], line.versions[at]
     typed = marks.typed(cell.text, stands, comments=place.comments)
-    if typed.problem:
-        params = {"text": cell.text[:40], "meant": typed.suggestion}
-        _refuse(decided, cell, Violation(typed.problem, "", params), typed.suggestion)
+    if typed.refusal:
+        _refuse(decided, cell, typed.refusal, typed.suggestion)
         return
     if typed.code == stands:
         return

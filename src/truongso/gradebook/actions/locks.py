@@ -54,7 +54,13 @@ def lock_columns(*, actor: Actor, page: Page, keys: Sequence[str], now: datetime
     _lock(actor, [sheet], mask, locked=True)
     _deed(actor, [sheet], mask, now, locked=True)
 
-    deed = Deed("gradebook.columns_locked", f"sheet:{sheet.id}", facts=_facts(found, keys))
+    facts = {
+        "school_class": found.row.name,
+        "subject": found.subject.name,
+        "term": found.term,
+        "columns": ", ".join(keys),
+    }
+    deed = Deed("gradebook.columns_locked", f"sheet:{sheet.id}", facts=facts)
     journal.record(actor, duty, deed, at=now)
 
 
@@ -78,9 +84,13 @@ def reopen_columns(
     _lock(actor, sheets, mask, locked=False)
     _deed(actor, sheets, mask, now, locked=False, reason=reason)
 
-    deed = Deed(
-        "gradebook.columns_reopened", f"sheet:{found.sheet_id}", (), reason, _facts(found, keys)
-    )
+    facts = {
+        "school_class": found.row.name,
+        "subject": found.subject.name,
+        "term": found.term,
+        "columns": ", ".join(keys),
+    }
+    deed = Deed("gradebook.columns_reopened", f"sheet:{found.sheet_id}", reason=reason, facts=facts)
     journal.record(actor, duty, deed, at=now)
 
 
@@ -95,7 +105,7 @@ def lock_term(*, actor: Actor, term: int, now: datetime) -> None:
     years.require_open(actor, book.year_id)
 
     book.locked_at, book.locked_by_id = now, actor.person
-    book.save(update_fields=["locked_at", "locked_by"])
+    book.save()
     lines = _lines(actor, Sheet.objects.of(actor).filter(year_id=book.year_id, term=term))
     lines.update(locks=EVERYTHING, locked_marks=F("marks"), locked_comment=F("comment"))
 
@@ -115,12 +125,13 @@ def reopen_term(*, actor: Actor, term: int, reason: str, now: datetime) -> None:
     raise_if_broken(_reasoned(reason))
 
     book.locked_at, book.locked_by_id = None, None
-    book.save(update_fields=["locked_at", "locked_by"])
+    book.save()
     lines = _lines(actor, Sheet.objects.of(actor).filter(year_id=book.year_id, term=term))
     own = Sheet.objects.filter(school_id=OuterRef("school_id"), pk=OuterRef("sheet_id"))
     lines.update(locks=Coalesce(Subquery(own.values("locks")), 0))
 
-    deed = Deed("gradebook.term_reopened", f"term:{book.id}", (), reason, {"term": term})
+    facts = {"term": term}
+    deed = Deed("gradebook.term_reopened", f"term:{book.id}", reason=reason, facts=facts)
     journal.record(actor, duty, deed, at=now)
 
 
@@ -128,7 +139,8 @@ def reopen_term(*, actor: Actor, term: int, reason: str, now: datetime) -> None:
 def lock_by_date(*, actor: Actor, now: datetime) -> int:
     """Lock the columns whose window is over; the system's act, once a day.
 
-    Returns how many pages it touched. Raises Missing (no year), NotAllowed (only the system).
+    Returns how many pages it touched. Raises Missing (no year), NotAllowed (only the system),
+    RuleBroken (the year has just been closed).
     """
     duty = gate.require(actor, "system.keep_house", Whose(), at=now)
     day, touched = local_day(now), 0
@@ -210,12 +222,3 @@ def _may_reopen(found: Place, reason: str) -> list[Violation]:
 
 def _reasoned(reason: str) -> list[Violation]:
     return [] if reason.strip() else [Violation("gradebook.reason_for_reopening", "reason")]
-
-
-def _facts(found: Place, keys: Sequence[str]) -> dict[str, object]:
-    return {
-        "school_class": found.row.name,
-        "subject": found.subject.name,
-        "term": found.term,
-        "columns": ", ".join(keys),
-    }

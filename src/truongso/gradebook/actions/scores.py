@@ -73,7 +73,9 @@ def save_scores(
             "source": source,
         }
         reasons = "; ".join(sorted({c.reason for c in decided.changed if c.reason}))
-        deed = Deed("gradebook.scores_saved", f"sheet:{sheet_id}", changes, reasons, facts)
+        deed = Deed(
+            "gradebook.scores_saved", f"sheet:{sheet_id}", changes, reason=reasons, facts=facts
+        )
         journal.record(actor, duty, deed, at=now)
     return answer
 

@@ -48,7 +48,7 @@ def set_days(
     before = {**book.windows, "finals_from": book.finals_from and book.finals_from.isoformat()}
     book.windows = {k: [a.isoformat(), b.isoformat()] for k, (a, b) in windows.items()}
     book.finals_from = finals_from
-    book.save(update_fields=["windows", "finals_from"])
+    book.save()
 
     after = {**book.windows, "finals_from": finals_from and finals_from.isoformat()}
     changes = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from truongso.foundation.tenancy import InSchool
 from truongso.gradebook.models import MarkChange, SheetLine
@@ -48,10 +48,23 @@ def standings(owner: InSchool, place: Place) -> list[Standing]:
 def lines_to_write(
     owner: InSchool, place: Place, pupil_ids: Collection[UUID]
 ) -> dict[UUID, SheetLine]:
-    """Return the lines of these pupils that stand already, by pupil, held until the act ends."""
+    """Return the lines of these pupils that stand already, by pupil, held until the act ends.
+
+    Only of pupils who are in the class on the day: whoever left keeps his marks as they are.
+    """
     if place.sheet_id is None:
         return {}
-    rows = SheetLine.objects.of(owner).filter(sheet_id=place.sheet_id, pupil_id__in=pupil_ids)
+    stays = Q(until__isnull=True) | Q(until__gt=place.day)
+    inside = ClassMember.objects.filter(
+        stays,
+        school_id=OuterRef("school_id"),
+        pupil_id=OuterRef("pupil_id"),
+        school_class_id=place.row.id,
+        since__lte=place.day,
+    )
+    rows = SheetLine.objects.of(owner).filter(
+        Exists(inside), sheet_id=place.sheet_id, pupil_id__in=pupil_ids
+    )
     # In one order, so that two who write do not wait for each other for ever.
     held = rows.order_by("pk").select_for_update(no_key=True)
     return {line.pupil_id: line for line in held}

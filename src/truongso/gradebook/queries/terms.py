@@ -42,10 +42,10 @@ def days_of(found: TermBook) -> rules.TermDays:
 
 
 def book_to_write(owner: InSchool, term: int, day: date) -> TermBook:
-    """Return the book of a term of the open year, there and held until the act ends.
+    """Return the book of a term of the open year, for writing; one that was never set is new.
 
-    Holds the year too: whoever saves marks holds it for sharing, so this waits for them and they
-    for this. Raises Missing.
+    Holds the year alone until the act ends: whoever saves marks holds it for sharing, so this waits
+    for them and they for this. Raises Missing.
     """
     if term not in TERMS:
         raise Missing
@@ -54,10 +54,7 @@ def book_to_write(owner: InSchool, term: int, day: date) -> TermBook:
     sql, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} FOR UPDATE", params)
-    found, _made = TermBook.objects.of(owner).get_or_create(
-        year=year, term=term, defaults={"school_id": owner.school_id}
-    )
-    return found
+    return book(owner, year, term)
 
 
 def overdue(owner: InSchool, year: SchoolYear, day: date) -> Iterator[tuple[int, Sequence[Sheet]]]:
