@@ -77,6 +77,8 @@ def _other(text: str) -> str:
 
 
 PLAN = {"plan_id": "<plan>"}
+PAGE = {"class_id": "<class>", "subject": "TOAN", "term": 1}
+TAKEN_OUT = {"form": "xlsx", "purpose": "report", "ki": "1"}
 VERSION = {"plan_id": "<plan>", "no": 1}
 UPLOAD = {"upload_id": "<upload>"}
 DRAFT_YEAR = {"year_id": "<draft_year>"}
@@ -199,6 +201,29 @@ CALLS: dict[tuple[str, str], Call] = {
     ("open_year", "POST"): Call(DRAFT_YEAR, form={"sure": "on"}),
     ("class_results", "GET"): Call({"class_id": "<class>"}),
     ("enter_results", "POST"): Call({"class_id": "<class>"}),
+    ("class_report", "GET"): Call({"class_id": "<class>"}),
+    ("export_class_report", "POST"): Call({"class_id": "<class>"}, form=TAKEN_OUT),
+    ("export_result_list", "POST"): Call(form=TAKEN_OUT),
+    ("class_conduct", "GET"): Call({"class_id": "<class>", "term": 1}),
+    ("enter_conduct", "POST"): Call({"class_id": "<class>", "term": 1}),
+    ("class_modes", "GET"): Call({"class_id": "<class>"}),
+    ("grant_mode", "POST"): Call(
+        {"class_id": "<class>"},
+        form={
+            "pupil": "<pupil>",
+            "subject": "GDTC",
+            "mode": "practice_exempt",
+            "term": 1,
+            "reason": "Giấy của bệnh viện",
+        },
+    ),
+    ("enter_retest", "POST"): Call(
+        {"class_id": "<class>"}, form={"pupil": "<pupil>", "subject": "TOAN", "mark": "5"}
+    ),
+    ("close_class", "POST"): Call({"class_id": "<class>", "period": 1}),
+    ("reopen_class", "POST"): Call({"class_id": "<class>", "period": 1}, form={"reason": "Nhầm"}),
+    ("sheet_check", "GET"): Call(PAGE),
+    ("sheet_anomalies", "GET"): Call(PAGE),
     ("set_rule", "POST"): Call({"key": "late_policy"}, form={"value": "leave"}),
     ("programme", "GET"): Call({"programme_id": "<programme>"}),
     ("timetable", "GET"): Call(query="?lop="),

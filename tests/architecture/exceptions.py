@@ -139,6 +139,7 @@ WITHOUT_YEAR = {
     "truongso.office.actions.settings.set_rule": "a rule of the school counts from a day on",
     "truongso.office.actions.year_opening.open_year": "closes the old year: locks both itself",
     "truongso.planning.actions.reminders.remind": "only tells people what the open year owes",
+    "truongso.gradebook.actions.exporting.take_out_results": TRACE,
     "truongso.gradebook.actions.warning.warn_of_locks": "only tells people what the open year owes",
 }
 """Acts that do not ask the wall of the year: what they write belongs to none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, IntegerField, Q, Value
@@ -63,7 +64,7 @@ def beside_of(
     whose = Q(year=year) if chosen is None else Q(year=year, pupil_id__in=chosen)
     text, number = CharField(), IntegerField()
     nothing = Cast(Value(None), number)
-    parts = [
+    parts: list[tuple[Any, str, *tuple[Any, ...]]] = [
         (Conduct, "c", Value("", text), Value("", text), F("term"), F("level"), F("absent")),
         (AssessmentMode, "m", F("subject"), F("mode"), F("term"), nothing, nothing),
         (Retest, "r", F("subject"), Value("", text), Cast(F("mark"), number), nothing, nothing),

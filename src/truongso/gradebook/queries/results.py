@@ -102,8 +102,9 @@ class Line:
 
     def lacking(self, period: Period) -> list[str]:
         """Return the codes of subjects without a result in the period."""
-        counted = [*self.pupil.scored, *self.pupil.commented]
-        return [one.code for one in counted if self.mark(one.code, period) is None]
+        codes = [one.code for one in self.pupil.scored]
+        codes += [one.code for one in self.pupil.commented]
+        return [code for code in codes if self.mark(code, period) is None]
 
     def complete(self, period: Period) -> bool:
         """Tell whether nothing is missing for the period's results."""
@@ -166,8 +167,8 @@ def _results(
         "pupil__born_on",
     )
     pupils: dict[UUID, dict[UUID, Any]] = {row.id: {} for row in rows}
-    for class_id, *pupil in named:
-        pupils[class_id][pupil[0]] = pupil
+    for class_id, pupil_id, *who in named:
+        pupils[class_id][pupil_id] = who
     known = {pupil_id for found in pupils.values() for pupil_id in found}
     chosen = known if len(rows) == 1 else None
     beside = beside_of(owner, year, chosen)
@@ -232,10 +233,25 @@ def _class(
         one for code, one in subjects().items() if one.periods_in(row.grade) or code in written
     ]
     found = []
-    for pupil_id, (_, *who) in pupils.items():
+    for pupil_id, who in pupils.items():
         terms = {code: (m[0], m[1]) for code, m in lines.get(pupil_id, {}).items()}
         known = beside.get(pupil_id) or Beside()
         year = pupil_year(asked, terms, known)
         result = assess(year, circular=circular)
-        found.append(Line(pupil_id, *who, row.grade, terms, known, year, result, circular))
+        code, name, sex, born_on = who
+        found.append(
+            Line(
+                pupil_id=pupil_id,
+                code=code,
+                name=name,
+                sex=sex,
+                born_on=born_on,
+                grade=row.grade,
+                marks=terms,
+                beside=known,
+                pupil=year,
+                result=result,
+                circular=circular,
+            )
+        )
     return ClassResults(row, asked, found)
