@@ -241,6 +241,18 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
         charge.duty in LEADERSHIP
         or (charge.duty == "homeroom_teacher" and case.person in case.thing.readers)
     ),
+    "gradebook.read_class_results": lambda charge, case: (
+        charge.duty in LEADERSHIP
+        or (charge.duty == "homeroom_teacher" and case.person in case.thing.readers)
+    ),
+    "gradebook.read_school_results": lambda charge, _: charge.duty in LEADERSHIP,
+    "gradebook.enter_conduct": lambda charge, case: (
+        charge.duty in LEADERSHIP
+        or (charge.duty == "homeroom_teacher" and case.person in case.thing.readers)
+    ),
+    "gradebook.grant_mode": lambda charge, _: charge.duty == "principal",
+    "gradebook.enter_retest": lambda charge, _: charge.duty in LEADERSHIP,
+    "gradebook.close_class": lambda charge, _: charge.duty in LEADERSHIP,
     "school.set_rules": lambda charge, _: charge.duty == "principal",
     "audit.read": _reads_journal,
     "audit.export": lambda charge, _: charge.duty == "principal",

@@ -177,6 +177,7 @@ WITHOUT_YEAR = {
         "locks what was opened while the year was open: nothing of it stays half done"
     ),
     "truongso.gradebook.actions.diary.export": "changes nothing: its line in the journal is all",
+    "truongso.gradebook.actions.exporting.take_out_results": TRACE,
     "truongso.gradebook.actions.warning.warn_of_locks": "only tells people what the open year owes",
 }
 """Acts that do not ask the wall of the year: what they write belongs to none."""

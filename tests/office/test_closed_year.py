@@ -23,7 +23,15 @@ from truongso.foundation.actor import system_actor
 from truongso.foundation.errors import RuleBroken, sentence
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
-from truongso.gradebook.actions import correction_ends, corrections, diary, score_files
+from truongso.gradebook.actions import (
+    closing,
+    conduct,
+    correction_ends,
+    corrections,
+    diary,
+    modes,
+    score_files,
+)
 from truongso.gradebook.queries.place import Page
 from truongso.office.actions import (
     calendar,
@@ -45,6 +53,9 @@ from truongso.planning.queries import review as review_queries
 from truongso.roster.models import Break, SchoolYear
 from truongso.rules.approval import Move
 from truongso.rules.authority import Duty
+from truongso.rules.circular import Level
+from truongso.rules.closing import Period
+from truongso.rules.exemptions import Mode
 from truongso.rules.rollover import Choices
 from truongso.rules.years import Outcome
 
@@ -97,6 +108,7 @@ class Scene:
                 | self._plans()
                 | self._decisions()
                 | self._corrections()
+                | self._results()
             ).items()
         }
 
@@ -157,6 +169,24 @@ class Scene:
             "office.actions.pupils.add_pupil": lambda: pupils.add_pupil(
                 values={}, entry=pupils.Entry(on=day, **there), **boss
             ),
+        }
+
+    def _results(self) -> dict[str, Call]:
+        boss, own = {"actor": self.school.actor("Sơn"), "now": NOW}, "gradebook.actions"
+        there = {"class_id": self.school.classes["6A"].id, **boss}
+        an = {"pupil_id": self.pupils["An"].id, "subject": "TOAN", **there}
+        said = {self.pupils["An"].id: conduct.Said(Level.TOT, 0)}
+        period = {"period": Period.YEAR, "reason": "Nhầm", **there}
+        return {
+            f"{own}.conduct.enter_conduct": lambda: conduct.enter_conduct(
+                term=1, said=said, **there
+            ),
+            f"{own}.modes.grant_mode": lambda: modes.grant_mode(
+                term=0, mode=Mode.EXEMPT, reason="Giấy", **an
+            ),
+            f"{own}.modes.enter_retest": lambda: modes.enter_retest(text="5", **an),
+            f"{own}.closing.close_class": lambda: closing.close_class(**period),
+            f"{own}.closing.reopen_class": lambda: closing.reopen_class(**period),
         }
 
     def _people(self) -> dict[str, Call]:

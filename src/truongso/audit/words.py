@@ -72,6 +72,18 @@ SENTENCES = {
     "gradebook.diary_exported": gettext_noop(
         "xuất nhật ký sửa điểm tháng {month}: {count} lần sửa"
     ),
+    "gradebook.conduct_entered": gettext_noop(
+        "nhập, sửa rèn luyện của {count} học sinh lớp {school_class}, kì {term}"
+    ),
+    "gradebook.mode_granted": gettext_noop("cho {name} đánh giá theo cách khác môn {subject}"),
+    "gradebook.retest_entered": gettext_noop("nhập kết quả đánh giá lại môn {subject} của {name}"),
+    "gradebook.class_closed": gettext_noop(
+        "chốt kết quả {count} học sinh lớp {school_class}, kì {period}"
+    ),
+    "gradebook.class_reopened": gettext_noop(
+        "mở lại kết quả {count} học sinh lớp {school_class}, kì {period}"
+    ),
+    "gradebook.results_exported": gettext_noop("lấy ra {what}, {count} dòng ({form})"),
     "access.signed_in": gettext_noop("đăng nhập"),
     "access.signed_out": gettext_noop("đăng xuất"),
     "access.sign_in_failed": gettext_noop("đăng nhập không thành công"),

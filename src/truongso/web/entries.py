@@ -106,6 +106,14 @@ ENTRIES = (
         about=gettext_noop("Ai sửa điểm nào, vì sao; in cho sinh hoạt chuyên môn hằng tháng."),
     ),
     Entry(
+        gettext_noop("Kết quả học tập, rèn luyện"),
+        "result_classes",
+        "approve",
+        WORK,
+        acts=("gradebook.read_class_results",),
+        about=gettext_noop("Rèn luyện, kết quả của lớp; chốt kết quả, danh sách, thống kê."),
+    ),
+    Entry(
         gettext_noop("Kế hoạch giáo dục"),
         "education_plans",
         "book",
