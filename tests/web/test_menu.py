@@ -8,7 +8,7 @@ import pytest
 from tests.school import TODAY
 from truongso.foundation.actor import Actor
 from truongso.rules.authority import Duty, Held, Loan
-from truongso.web.entries import WORK, Entry
+from truongso.web.entry import WORK, Entry
 from truongso.web.menu import acts_of, menu_of
 
 NOBODY = UUID(int=1)

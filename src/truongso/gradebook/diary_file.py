@@ -1,13 +1,15 @@
 """The diary of edits as a spreadsheet that opens well in any Excel."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from truongso.foundation import watermarks
 from truongso.foundation.days import local
+from truongso.foundation.watermarks import Mark
 from truongso.gradebook.queries.diary import Line
 from truongso.rules.diary import Explained
 
@@ -16,19 +18,18 @@ FIRST_ROW = 3
 WIDTHS = (18, 26, 8, 18, 26, 14, 20, 9, 9, 34, 16, 12, 34)
 
 
-def of_lines(lines: Sequence[Line], month: date, *, by: str, at: datetime) -> bytes:
+def of_lines(lines: Sequence[Line], month: date, mark: Mark) -> bytes:
     """Return the edits as an .xlsx file; every value as text, so that none acts as a formula."""
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"created": local(at).replace(tzinfo=None)})
+        book.set_properties({"created": local(mark.at).replace(tzinfo=None)})
         sheet = book.add_worksheet(_("Nhật ký sửa điểm"))
         bold = book.add_format({"bold": True, "text_wrap": True, "border": 1})
         title = book.add_format({"bold": True, "font_size": 14})
         heading = _("Nhật ký sửa điểm tháng %(month)s") % {"month": f"{month:%m/%Y}"}
         sheet.write_string(0, 0, heading, title)
-        words = {"name": by, "at": f"{local(at):%H:%M %d/%m/%Y}"}
-        sheet.write_string(1, 0, _("%(name)s xuất lúc %(at)s.") % words)
+        sheet.write_string(1, 0, mark.sentence())
         for column, head in enumerate(_heads()):
             sheet.write_string(FIRST_ROW, column, head, bold)
             sheet.set_column(column, column, WIDTHS[column])
@@ -39,6 +40,8 @@ def of_lines(lines: Sequence[Line], month: date, *, by: str, at: datetime) -> by
         sheet.freeze_panes(FIRST_ROW + 1, 2)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+        watermarks.on_sheet(sheet, mark)
+        watermarks.last_sheet(book, mark)
     return out.getvalue()
 
 

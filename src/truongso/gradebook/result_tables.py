@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from truongso.foundation import watermarks
 from truongso.foundation.days import local
+from truongso.foundation.watermarks import Mark
 from truongso.gradebook import wording
 from truongso.gradebook.queries.result_lists import Entry
 from truongso.gradebook.queries.results import ClassResults, Line
@@ -148,7 +149,7 @@ def _shares(shares: Sequence[tuple[int, str]]) -> list[str]:
     return [text for count, part in shares for text in (str(count), part)]
 
 
-def workbook(tables: Sequence[Table], mark: str, *, at: datetime) -> bytes:
+def workbook(tables: Sequence[Table], mark: Mark) -> bytes:
     """Return tables as an .xlsx file, a sheet each; who took it out stands on every sheet.
 
     Every value is text, so that none can act as a formula.
@@ -156,7 +157,8 @@ def workbook(tables: Sequence[Table], mark: str, *, at: datetime) -> bytes:
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"created": local(at).replace(tzinfo=None), "comments": mark})
+        said = mark.sentence()
+        book.set_properties({"created": local(mark.at).replace(tzinfo=None), "comments": said})
         bold = book.add_format({"bold": True, "text_wrap": True, "border": 1})
         plain = book.add_format({"border": 1})
         large = book.add_format({"bold": True, "font_size": 14})
@@ -164,7 +166,7 @@ def workbook(tables: Sequence[Table], mark: str, *, at: datetime) -> bytes:
         for no, table in enumerate(tables, start=1):
             sheet = book.add_worksheet(_("Bảng %(no)s") % {"no": no})
             sheet.write_string(0, 0, table.title, large)
-            sheet.write_string(1, 0, mark, note)
+            sheet.write_string(1, 0, said, note)
             for column, head in enumerate(table.heads):
                 longest = max((len(row[column]) for row in table.rows), default=0)
                 width = NARROW if longest <= NARROW else WIDE if longest <= WIDE else WIDEST
@@ -175,7 +177,8 @@ def workbook(tables: Sequence[Table], mark: str, *, at: datetime) -> bytes:
                     sheet.write_string(number, column, text, plain)
             sheet.freeze_panes(FIRST_ROW, 2)
             sheet.repeat_rows(FIRST_ROW - 1)
-            sheet.set_footer(f"&L&8{mark[:200].replace('&', '&&')}&R&8&P/&N")
+            watermarks.on_sheet(sheet, mark)
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
+        watermarks.last_sheet(book, mark)
     return out.getvalue()

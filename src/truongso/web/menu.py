@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 
 from truongso.foundation.actor import Actor
 from truongso.rules.grants import grants_on
-from truongso.web.entries import ENTRIES, Entry
+from truongso.web.entries import ENTRIES
+from truongso.web.entry import Entry
 
 AT_THE_THUMB = 4
 

@@ -16,11 +16,13 @@ from truongso.foundation.days import local_day
 from truongso.foundation.errors import RuleBroken
 from truongso.foundation.http import Request, page
 from truongso.foundation.telling import tell
+from truongso.foundation.watermarks import Mark, school_name
 from truongso.gradebook import diary_file
 from truongso.gradebook.actions import diary as acts
 from truongso.gradebook.queries import diary as queries
 from truongso.gradebook.queries.diary import Wanted
 from truongso.rules.authority import Reach, Right, Whose
+from truongso.rules.personal_data import use_until
 from truongso.rules.subjects import subjects
 from truongso.rules.verdict import Violation
 
@@ -91,7 +93,9 @@ def export_diary(request: Request) -> HttpResponse:
     rows = queries.with_places(queries.edits(request.actor, wanted, right))
     found = queries.lines(rows[:MOST_EXPORTED])
     acts.export(actor=request.actor, wanted=wanted, count=len(found), now=request.now)
-    body = diary_file.of_lines(found, wanted.month, by=request.actor.name, at=request.now)
+    school, until = school_name(request.actor), use_until(local_day(request.now))
+    mark = Mark(request.actor.name, school, request.now, _("Kiểm tra việc sửa điểm"), until)
+    body = diary_file.of_lines(found, wanted.month, mark)
     answer = HttpResponse(body, content_type=diary_file.XLSX)
     name = f"nhat-ky-sua-diem-{wanted.month:%Y-%m}.xlsx"
     answer.headers["Content-Disposition"] = disposition(name, attachment=True)

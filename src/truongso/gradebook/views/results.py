@@ -1,5 +1,6 @@
 """Pages of results: which classes, one class, lists of the school, statistics, files of them."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from truongso.foundation.asked import Asked
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing, NotAllowed
 from truongso.foundation.http import Request, page
+from truongso.foundation.watermarks import Mark, school_name
 from truongso.gradebook import result_tables, wording
 from truongso.gradebook.actions import closing, modes
 from truongso.gradebook.actions.exporting import take_out_results
@@ -26,7 +28,7 @@ from truongso.roster import queries as roster
 from truongso.roster.queries import Calendar
 from truongso.rules.authority import Right, Whose
 from truongso.rules.closing import Period
-from truongso.rules.personal_data import purposes
+from truongso.rules.personal_data import purposes, use_until
 from truongso.rules.subjects import GRADES
 
 LISTS = {
@@ -146,9 +148,8 @@ def export_statistics(request: Request) -> HttpResponse:
         results.of_school(request.actor, calendar.year, calendar.day), period
     )
     tables = result_tables.statistics_tables(found)
-    words = {"name": request.actor.name, "year": calendar.year.code}
-    mark = _("Người lập: %(name)s. Năm học %(year)s.") % words
-    return _file(result_tables.workbook(tables, mark, at=request.now), tables[0].title)
+    said = _("Thống kê kết quả, năm học %(year)s") % {"year": calendar.year.code}
+    return _file(result_tables.workbook(tables, _mark(request, said)), tables[0].title)
 
 
 def _taken_out(
@@ -166,16 +167,20 @@ def _taken_out(
         count=len(table.rows),
         now=request.now,
     )
-    mark = list_files.watermark(request.actor.name, said, request.now)
+    mark = _mark(request, said, until=use_until(local_day(request.now)))
     if form == "xlsx":
-        return _file(result_tables.workbook([table], mark, at=request.now), table.title)
+        return _file(result_tables.workbook([table], mark), table.title)
     context = {
         "table_of": table,
         "name_at": list(table.heads).index(_("Họ và tên")),
-        "mark": mark,
+        "mark": mark.sentence(),
         "back": back,
     }
     return page(request, "gradebook/print_results.html", context)
+
+
+def _mark(request: Request, purpose: str, until: date | None = None) -> Mark:
+    return Mark(request.actor.name, school_name(request.actor), request.now, purpose, until)
 
 
 def _file(body: bytes, title: str) -> HttpResponse:
