@@ -164,6 +164,7 @@ WITHOUT_JOURNAL = {
 }
 
 WITHOUT_WRITE = {
+    "truongso.gradebook.actions.exporting.take_out_results": TRACE,
     "truongso.office.actions.reading.read_pupil": TRACE,
     "truongso.office.actions.reading.read_staff": TRACE,
     "truongso.office.actions.reading.take_out_class": TRACE,

@@ -171,10 +171,6 @@ class LockDeed(SchoolOwned):
         indexes = [found_by("sheet", "-at", name="gradebook_lock_sheet")]
 
 
-SUMMER = 3
-"""The term of conduct after the training in the summer (rèn luyện trong kì nghỉ hè)."""
-
-
 class Conduct(SchoolOwned):
     """A pupil's conduct (kết quả rèn luyện) in a term, or after the summer's training.
 
