@@ -209,6 +209,7 @@ WITHOUT_JOURNAL = {
 WITHOUT_WRITE = {
     **{f"truongso.gradebook.actions.score_exports.{act}": TRACE for act in SCORE_EXPORTS},
     "truongso.gradebook.actions.diary.export": "changes nothing: its line in the journal is all",
+    "truongso.gradebook.actions.exporting.take_out_results": TRACE,
     "truongso.office.actions.reading.read_pupil": TRACE,
     "truongso.office.actions.reading.read_staff": TRACE,
     "truongso.office.actions.reading.take_out_class": TRACE,

@@ -1,4 +1,4 @@
-"""Results in a real browser: conduct by keyboard, results read, a class closed; a phone too."""
+"""Results in a real browser: conduct typed by keyboard, results read; on a phone too."""
 
 import os
 from pathlib import Path

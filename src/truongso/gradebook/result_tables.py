@@ -31,7 +31,7 @@ class Table:
 
 
 def class_table(found: ClassResults, period: Period) -> Table:
-    """Return the results of a class (bảng tổng hợp kết quả đánh giá của lớp)."""
+    """Return the results of a class."""
     heads = [_("STT"), _("Họ và tên"), _("Ngày sinh")]
     heads += [wording.short(one.code) for one in found.subjects]
     heads += [_("Học tập"), _("Rèn luyện"), _("Buổi nghỉ")]

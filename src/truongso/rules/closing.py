@@ -12,6 +12,9 @@ from enum import IntEnum
 from truongso.rules.circular import Level
 from truongso.rules.verdict import Violation
 
+SUMMER = 3
+"""The term of conduct after the training in the summer (rèn luyện trong kì nghỉ hè)."""
+
 
 class Period(IntEnum):
     """What results are of: a term, or the year."""
@@ -77,7 +80,7 @@ def check_conduct(
     """
     if term not in (1, 2, 3):
         yield Violation("conduct.no_term")
-    elif term == Period.YEAR:
+    elif term == SUMMER:
         if year is not Level.CHUA_DAT:
             yield Violation("conduct.summer_not_due")
     elif locked:

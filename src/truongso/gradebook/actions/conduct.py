@@ -14,14 +14,14 @@ from truongso.foundation.errors import raise_if_broken
 from truongso.foundation.ids import new_id
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
-from truongso.gradebook.models import SUMMER, Conduct
+from truongso.gradebook.models import Conduct
 from truongso.gradebook.queries import homeroom as queries
 from truongso.gradebook.queries import results
 from truongso.office.queries import results as office
 from truongso.roster import years
 from truongso.roster.models import SchoolClass
 from truongso.rules.circular import Level
-from truongso.rules.closing import Period, check_conduct
+from truongso.rules.closing import SUMMER, Period, check_conduct
 from truongso.rules.rollover import OldPupil
 from truongso.rules.verdict import Violation
 

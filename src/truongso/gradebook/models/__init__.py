@@ -7,7 +7,7 @@ from truongso.gradebook.models.corrections import (
 )
 from truongso.gradebook.models.diary import DiaryCheck, MarkExplanation
 from truongso.gradebook.models.files import ScoreFile, ScoreFilePage
-from truongso.gradebook.models.results import SUMMER, AssessmentMode, Conduct, Retest, TermResult
+from truongso.gradebook.models.results import AssessmentMode, Conduct, Retest, TermResult
 from truongso.gradebook.models.sheets import (
     COMMENT_BIT,
     MOST_COLUMNS,
@@ -22,7 +22,6 @@ from truongso.gradebook.models.sheets import (
 __all__ = [
     "COMMENT_BIT",
     "MOST_COLUMNS",
-    "SUMMER",
     "AssessmentMode",
     "Conduct",
     "Correction",

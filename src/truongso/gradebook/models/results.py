@@ -5,9 +5,6 @@ from django.db import models
 from truongso.foundation.tenancy import SchoolKey, SchoolOwned, found_by, once
 from truongso.roster.models import Pupil, SchoolClass, SchoolYear, Staff
 
-SUMMER = 3
-"""The term of conduct after the training in the summer (rèn luyện trong kì nghỉ hè)."""
-
 
 class Conduct(SchoolOwned):
     """A pupil's conduct (kết quả rèn luyện) in a term, or after the summer's training.

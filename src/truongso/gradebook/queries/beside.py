@@ -9,11 +9,12 @@ from django.db.models import CharField, F, IntegerField, Q, Value
 from django.db.models.functions import Cast
 
 from truongso.foundation.tenancy import InSchool
-from truongso.gradebook.models import SUMMER, AssessmentMode, Conduct, Retest
+from truongso.gradebook.models import AssessmentMode, Conduct, Retest
 from truongso.roster.models import SchoolYear
 from truongso.rules import marks
 from truongso.rules.assessment import Commented, PupilYear, Scored
 from truongso.rules.circular import Level
+from truongso.rules.closing import SUMMER
 from truongso.rules.exemptions import Mode
 from truongso.rules.subjects import Subject
 

@@ -17,7 +17,6 @@ from truongso.foundation.telling import tell
 from truongso.gradebook import wording
 from truongso.gradebook.actions import closing, conduct, modes
 from truongso.gradebook.actions.conduct import MOST_COMMENT, Said
-from truongso.gradebook.models import SUMMER
 from truongso.gradebook.queries import anomalies as hints
 from truongso.gradebook.queries import closing as queries
 from truongso.gradebook.queries import homeroom, results
@@ -29,7 +28,7 @@ from truongso.roster import queries as roster
 from truongso.rules import marks
 from truongso.rules.authority import Right, Whose
 from truongso.rules.circular import LEVELS, Level
-from truongso.rules.closing import Period
+from truongso.rules.closing import SUMMER, Period
 from truongso.rules.exemptions import LABELS, Mode
 from truongso.rules.scores import shown
 from truongso.rules.subjects import subjects
