@@ -90,12 +90,14 @@ def pages(school_id: int) -> "list[tuple[Sheet, UUID]]":
     """The full pages of a school's class of 45, each with who teaches there."""
     from django.db.models import Count
 
-    from truongso.gradebook.models import Sheet
+    from truongso.gradebook.models import Sheet, SheetLine
     from truongso.roster.models import TeachingAssignment
 
-    rows = Sheet.objects.filter(school_id=school_id, term=1).annotate(full=Count("lines__average"))
+    lines = SheetLine.objects.filter(school_id=school_id, sheet__term=1).values("sheet_id")
+    full = lines.annotate(full=Count("average")).filter(full=PUPILS)
     found = []
-    for sheet in rows.filter(full=PUPILS).order_by("subject"):
+    rows = Sheet.objects.filter(school_id=school_id, pk__in=[row["sheet_id"] for row in full])
+    for sheet in rows.order_by("subject"):
         teaching = TeachingAssignment.objects.filter(
             school_id=school_id,
             school_class_id=sheet.school_class_id,

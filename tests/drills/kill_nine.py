@@ -30,6 +30,8 @@ from tests.processes import PATIENCE_SECONDS, children_of
 
 SCHOOLS = 2
 DRAINED_WITHIN = 180.0
+RECOVERS_WITHIN = 180.0
+"""Long, because a crowded machine starts a web server in half a minute; the report tells it."""
 CALM_SECONDS = (0.3, 1.6)
 NOT_ASYNC = ("synchronous_commit = off", "wal_writer_delay = 10s")
 AT_ONCE = "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"
@@ -100,7 +102,7 @@ class Drill:
         self.say(f"{sum(self.killed.values())} {name}: {done - moment:.1f} s")
 
     def _patient(self, since: float, trouble: str) -> None:
-        if time.monotonic() - since > PATIENCE_SECONDS:
+        if time.monotonic() - since > RECOVERS_WITHIN:
             raise AssertionError(trouble)
 
     def drain(self) -> None:
