@@ -50,6 +50,9 @@ CALLS: dict[tuple[str, str], Call] = {
     ("place_pupil", "POST"): Call(
         PUPIL, form={"school_class": "<extra_class>", "day": "2026-10-14"}
     ),
+    ("leave_extra_class", "POST"): Call(
+        PUPIL | {"place_id": "<extra_place>"}, form={"day": "2026-10-15"}
+    ),
     ("new_class", "POST"): Call(form={"name": "6Z", "grade": "6"}),
     ("edit_class", "POST"): Call(CLASS, form={"name": "6A0", "grade": "6", "seen": "6A"}),
     ("change_class", "POST"): Call(
@@ -151,6 +154,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("import_decide", "POST"): Call({"run_id": "<import>"}, form={"decision": "skip"}),
     ("import_confirm", "POST"): Call({"run_id": "<import>"}),
     ("import_give_up", "POST"): Call({"run_id": "<import>"}),
+    ("import_undo", "POST"): Call({"run_id": "<import>"}),
     ("import_errors", "GET"): Call({"run_id": "<import>"}),
     ("match_files", "POST"): Call(body={"names": ["Bài 16.pdf"]}),
     ("hand_in", "POST"): Call(body=HAND_IN),

@@ -219,15 +219,21 @@ def pupil_of(school: School) -> dict[str, Any]:
         )
         for status, day in (("on_leave", date(2026, 9, 10)), ("studying", date(2026, 9, 20)))
     ]
-    extra = SchoolClass.objects.create(
-        school_id=school.id,
-        year=school.year,
-        name="Toán 6 nâng cao",
-        grade=6,
-        sort_key="x",
-        extra=True,
+    extra, other = [
+        SchoolClass.objects.create(
+            school_id=school.id, year=school.year, name=name, grade=6, sort_key="x", extra=True
+        )
+        for name in ("Toán 6 nâng cao", "Tiếng Anh 6 nâng cao")
+    ]
+    place = ClassMember.objects.create(
+        school_id=school.id, pupil=row, school_class=other, since=date(2026, 9, 7)
     )
-    return {"pupil": row.id, "move": moves[-1].id, "extra_class": extra.id}
+    return {
+        "pupil": row.id,
+        "move": moves[-1].id,
+        "extra_class": extra.id,
+        "extra_place": place.id,
+    }
 
 
 def _teaching_maths(school: School) -> UUID:

@@ -25,7 +25,9 @@ from truongso.foundation.tenancy import acting_in
 from truongso.office.actions import (
     calendar,
     classes,
+    extra_classes,
     imports,
+    imports_undone,
     imports_written,
     moves,
     pupils,
@@ -39,7 +41,7 @@ from truongso.planning.actions import education, lessons, organise, review, succ
 from truongso.planning.models import LateLeave, Plan
 from truongso.planning.queries import page
 from truongso.planning.queries import review as review_queries
-from truongso.roster.models import Break, SchoolYear
+from truongso.roster.models import Break, ClassMember, SchoolClass, SchoolYear
 from truongso.rules.approval import Move
 from truongso.rules.authority import Duty
 from truongso.rules.rollover import Choices
@@ -77,6 +79,15 @@ class Scene:
         self.year_draft = prepared(school, self.pupils)
         self.offer = offer(school, "Lan", "TOAN", 6, [16])
         self.upload = ready(school, "Lan")
+        club = SchoolClass.objects.create(
+            school_id=school.id, year=school.year, name="CLB", grade=6, sort_key="x", extra=True
+        )
+        self.extra = ClassMember.objects.create(
+            school_id=school.id,
+            pupil=self.pupils["An"],
+            school_class=club,
+            since=date(2026, 9, 7),
+        )
         years = SchoolYear.objects.of(school)
         years.update(state="closed", closed_at=NOW)
 
@@ -134,6 +145,9 @@ class Scene:
             f"{own}.place_pupil": lambda: classes.place_pupil(
                 pupil_id=an, day=day, **there, **boss
             ),
+            "office.actions.extra_classes.leave_extra": lambda: extra_classes.leave_extra(
+                pupil_id=an, place_id=self.extra.id, day=day, **boss
+            ),
             "office.actions.teaching.assign": lambda: teaching.assign(asked=taught, **boss),
             "office.actions.moves.move_pupil": lambda: moves.move_pupil(
                 pupil_id=an, asked=moves.Asked("studying", day, **there), **boss
@@ -161,6 +175,9 @@ class Scene:
             ),
             "office.actions.imports.confirm": lambda: imports.confirm(
                 run_id=self.checked, past_wrong=False, **boss
+            ),
+            "office.actions.imports_undone.undo": lambda: imports_undone.undo(
+                run_id=self.checked, **boss
             ),
             "office.actions.imports_written.write": lambda: imports_written.write(
                 actor=system_actor(school.id, "Hệ thống"), run_id=self.written, now=NOW

@@ -47,6 +47,8 @@ SENTENCES = {
         "{name} không còn học ở trường. Hãy ghi biến động “Đang học” với lớp mới khi em trở lại."
     ),
     "class.outside_year": "Ngày {day} nằm ngoài năm học {year}. Hãy chọn lại ngày.",
+    "class.not_extra": ("{name} không phải lớp dạy thêm. Hãy chuyển lớp từ danh sách lớp {name}."),
+    "class.left_already": "Học sinh đã rời lớp {name} từ {day}. Hãy tải lại trang.",
     "department.name_taken": "Đã có tổ hoặc nhóm tên “{name}”. Hãy đặt tên khác.",
     "assignment.unknown_strand": (
         "Môn {subject} không có phân môn này. Hãy chọn lại phân môn trong danh sách."
