@@ -143,6 +143,10 @@ CALLS: dict[tuple[str, str], Call] = {
     ("set_rule", "POST"): Call({"key": "late_policy"}, form={"value": "leave"}),
     ("programme", "GET"): Call({"programme_id": "<programme>"}),
     ("timetable", "GET"): Call(query="?lop="),
+    ("begin_timetable", "POST"): Call(form={"day": "2026-10-19"}),
+    ("save_timetable", "POST"): Call(
+        CLASS | {"version_id": "<timetable>"}, form={"seen": "e3b0c44298fc1c14"}
+    ),
     ("new_import", "GET"): Call({"kind": "pupils"}),
     ("import_template", "GET"): Call({"kind": "pupils"}),
     ("export_roster", "POST"): Call({"kind": "classes"}),

@@ -37,6 +37,7 @@ from truongso.roster.models import (
     SchoolClass,
     SubjectGroup,
     TeachingAssignment,
+    TimetableVersion,
 )
 from truongso.rules.authority import Duty
 from truongso.rules.years import YearDates
@@ -125,6 +126,9 @@ def orders_of(school: School) -> dict[str, Any]:
     )
     lent = {"since": NOW - WEEK * 9, "until": NOW + WEEK}
     delegation = school.delegate("Bình", Duty.DEPARTMENT_HEAD, "Yến", LENT[0], **lent)
+    timetable = TimetableVersion.objects.create(
+        school_id=school.id, year=school.year, name="Bản 1", valid_from=date(2027, 5, 24)
+    )
     holiday = Break.objects.create(
         school_id=school.id,
         year=school.year,
@@ -144,6 +148,7 @@ def orders_of(school: School) -> dict[str, Any]:
         shows_at=NOW - WEEK,
     )
     return {
+        "timetable": timetable.id,
         "leave": leave.id,
         "delegation": delegation.id,
         "holiday": holiday.id,

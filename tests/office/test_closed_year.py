@@ -32,6 +32,7 @@ from truongso.office.actions import (
     moves,
     pupils,
     teaching,
+    timetables,
     year_building,
     year_draft,
     year_results,
@@ -41,7 +42,7 @@ from truongso.planning.actions import education, lessons, organise, review, succ
 from truongso.planning.models import LateLeave, Plan
 from truongso.planning.queries import page
 from truongso.planning.queries import review as review_queries
-from truongso.roster.models import Break, ClassMember, SchoolClass, SchoolYear
+from truongso.roster.models import Break, ClassMember, SchoolClass, SchoolYear, TimetableVersion
 from truongso.rules.approval import Move
 from truongso.rules.authority import Duty
 from truongso.rules.rollover import Choices
@@ -87,6 +88,9 @@ class Scene:
             pupil=self.pupils["An"],
             school_class=club,
             since=date(2026, 9, 7),
+        )
+        self.timetable = TimetableVersion.objects.create(
+            school_id=school.id, year=school.year, name="1", valid_from=date(2026, 9, 7)
         )
         years = SchoolYear.objects.of(school)
         years.update(state="closed", closed_at=NOW)
@@ -147,6 +151,12 @@ class Scene:
             ),
             "office.actions.extra_classes.leave_extra": lambda: extra_classes.leave_extra(
                 pupil_id=an, place_id=self.extra.id, day=day, **boss
+            ),
+            "office.actions.timetables.begin_version": lambda: timetables.begin_version(
+                day=day, **boss
+            ),
+            "office.actions.timetables.save_week": lambda: timetables.save_week(
+                asked=timetables.WeekAsked(self.timetable.id, place["6A"].id, {}, ""), **boss
             ),
             "office.actions.teaching.assign": lambda: teaching.assign(asked=taught, **boss),
             "office.actions.moves.move_pupil": lambda: moves.move_pupil(

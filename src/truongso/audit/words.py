@@ -85,6 +85,10 @@ SENTENCES = {
     "office.import_confirmed": gettext_noop("xác nhận nhập tệp “{file}”: {what}"),
     "office.imported": gettext_noop("nhập dữ liệu từ tệp “{file}”: {what}"),
     "office.import_undone": gettext_noop("hoàn tác việc nhập tệp “{file}”: {what}"),
+    "office.timetable_begun": gettext_noop("bắt đầu thời khóa biểu mới từ {day}"),
+    "office.timetable_changed": gettext_noop(
+        "sửa {count} tiết của lớp {class} trong thời khóa biểu “{name}”"
+    ),
     "office.import_discarded": gettext_noop("bỏ lần nhập tệp “{file}”: {what}"),
     "office.exported": gettext_noop("xuất {rows} dòng dữ liệu ra Excel: {what}"),
     "office.results_entered": gettext_noop(

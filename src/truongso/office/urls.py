@@ -17,6 +17,7 @@ from truongso.office.views import (
     setting_up,
     staff,
     teaching,
+    timetables,
     year,
 )
 
@@ -44,6 +45,13 @@ urlpatterns = [
     path("can-bo/", people.staff, name="staff"),
     path("lop/", people.classes, name="classes"),
     path("thoi-khoa-bieu/", people.timetable, name="timetable"),
+    path("thoi-khoa-bieu/sua/", timetables.edit_timetable, name="edit_timetable"),
+    path("thoi-khoa-bieu/ban-moi/", timetables.begin_timetable, name="begin_timetable"),
+    path(
+        "thoi-khoa-bieu/<uuid:version_id>/lop/<uuid:class_id>/",
+        timetables.save_timetable,
+        name="save_timetable",
+    ),
     path("phan-phoi-chuong-trinh/", people.programmes, name="programmes"),
     path("phan-phoi-chuong-trinh/<uuid:programme_id>/", people.programme, name="programme"),
     path("hoc-sinh/", pupils.pupils, name="pupils"),
