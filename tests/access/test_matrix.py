@@ -15,7 +15,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.access.matrix_calls import CALLS, call_of, nowhere
+from tests.access.matrix_call import nowhere
+from tests.access.matrix_calls import CALLS, call_of
 from tests.access.matrix_scene import (
     ROLES,
     Scene,

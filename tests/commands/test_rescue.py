@@ -64,7 +64,7 @@ def test_gives_a_leader_a_password_and_sounds_the_alarm(
     made = rescue(Asked(WHY, username=son.username, factors=True), at=NOW)
     with acting_in(school.id):
         son.refresh_from_db()
-        [entry] = JournalEntry.objects.filter(verb="access.break_glass")
+        [entry] = JournalEntry.objects.filter(verb="access.school_rescued")
         told = {*Notice.objects.of(school).values_list("to_id", flat=True)}
         factors = Factor.objects.filter(school_id=school.id).count()
     assert son.check_password(made.password)
@@ -72,7 +72,7 @@ def test_gives_a_leader_a_password_and_sounds_the_alarm(
     assert WHY in entry.payload
     assert made.password not in entry.payload
     assert {school.staff["Sơn"].id, school.staff["Nam"].id} <= told
-    assert "KHẨN CẤP" in words.SENTENCES["access.break_glass"]
+    assert "KHẨN CẤP" in words.SENTENCES["access.school_rescued"]
 
 
 def test_lends_a_duty_for_some_hours_to_who_can_sign_in(
@@ -102,7 +102,7 @@ def test_refuses_too_long_too_short_and_nobody(school: School) -> None:
             rescue(wrong, at=NOW)
     with acting_in(school.id):
         assert not DutyHeld.objects.of(school).filter(emergency=True).exists()
-        assert not JournalEntry.objects.filter(verb="access.break_glass").exists()
+        assert not JournalEntry.objects.filter(verb="access.school_rescued").exists()
 
 
 def test_refuses_a_school_that_can_help_itself_unless_forced(

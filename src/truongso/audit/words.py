@@ -48,7 +48,7 @@ SENTENCES = {
     "access.emergency_admin_named": gettext_noop(
         "KHẨN CẤP: chỉ định {name} làm quản trị viên trong {hours} giờ"
     ),
-    "access.break_glass": gettext_noop("KHẨN CẤP (phá kính): người vận hành {what} cho {name}"),
+    "access.school_rescued": gettext_noop("KHẨN CẤP (phá kính): người vận hành {what} cho {name}"),
     "access.rights_confirmed": gettext_noop("xem và đồng ý với bảng phân quyền"),
     "access.account_opened": gettext_noop(
         "lập tài khoản {username} cho {name} (biên bản số {number}/{year})"

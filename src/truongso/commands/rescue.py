@@ -224,7 +224,7 @@ def _tell(
     name = account.staff.full_name
     what = f"giao tạm nhiệm vụ {DUTIES[asked.duty]}" if row else "cấp lại mật khẩu"
     alarm = post.Message(
-        "access.break_glass",
+        "access.school_rescued",
         f"KHẨN CẤP: người vận hành hệ thống đã {what} cho {name}. Lí do: {asked.reason}"[:500],
         "/nhiem-vu/",
         f"rescue:{account.id}:{at:%d%H%M%S}",
@@ -232,7 +232,7 @@ def _tell(
     people = dict.fromkeys([*leaders(account, LEADING, at), account.staff_id])
     post.tell(account, list(people), alarm, shows_at=at)
     deed = journal.Deed(
-        "access.break_glass",
+        "access.school_rescued",
         f"account:{account.id}",
         [("factors", sorted(factors), None)] if factors else [],
         reason=asked.reason.strip(),

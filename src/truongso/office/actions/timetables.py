@@ -1,6 +1,6 @@
 """The timetable (thời khóa biểu) by hand: a new one begun from a day, a class's week changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from truongso.foundation.ids import new_id
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.office.queries import timetables as queries
-from truongso.office.queries.timetables import Place, Taught
+from truongso.office.queries.timetables import Place, Taught, Week
 from truongso.roster import queries as roster
 from truongso.roster import years
 from truongso.roster.models import TimetableSlot, TimetableVersion
@@ -111,15 +111,22 @@ def save_week(*, actor: Actor, asked: WeekAsked, now: datetime) -> int:
         if (taught := asked.cells.get(place))
     )
     if changed:
-        said = [
-            (
-                f"slot:{place.key}",
-                queries.in_words(week, week.now.get(place)),
-                queries.in_words(week, asked.cells.get(place)),
-            )
-            for place in changed
-        ]
+        said = _said(week, asked, changed)
         facts = {"class": placed.name, "name": version.name, "count": len(changed)}
         deed = Deed("office.timetable_changed", f"timetable:{version.id}", said, facts=facts)
         journal.record(actor, duty, deed, at=now)
     return len(changed)
+
+
+def _said(
+    week: Week, asked: WeekAsked, changed: Sequence[Place]
+) -> list[tuple[str, object, object]]:
+    """Each changed place with what stood there and what does now, in words."""
+    return [
+        (
+            f"slot:{place.key}",
+            queries.in_words(week, week.now.get(place)),
+            queries.in_words(week, asked.cells.get(place)),
+        )
+        for place in changed
+    ]

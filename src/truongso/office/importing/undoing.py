@@ -130,7 +130,7 @@ def _users(model: Model) -> Iterator[tuple[Model, str]]:
     """The tables that point at rows of this one, each with its key."""
     for one in model._meta.get_fields(include_hidden=True):
         if isinstance(one, models.ManyToOneRel):
-            yield one.related_model, one.field.attname  # type: ignore[misc]
+            yield one.related_model, one.field.attname
 
 
 def _said(count: int, model: Model, use: str) -> str:
