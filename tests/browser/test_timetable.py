@@ -48,6 +48,7 @@ def test_a_week_is_laid_and_a_clash_is_shown_and_refused(
     save.press("Enter")
     expect(screen.page.get_by_text("đã có tiết ở lớp 6B").first).to_be_visible()
     screen.looks_well()
+    screen.expected("422")
     screen.open(f"/thoi-khoa-bieu/sua/?lop={school.classes['6A'].id}")
     if folder := os.environ.get("PICTURES"):
         screen.page.screenshot(path=f"{folder}/tkb-{hand.__name__}.png", full_page=True)

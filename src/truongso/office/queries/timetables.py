@@ -74,7 +74,9 @@ class Week:
         return [(one.key, self._named(one, place)) for one in found]
 
     def _named(self, one: Taught, place: Place) -> str:
-        said = f"{in_words(self, one)}"
+        subject = subjects()[one.subject].short
+        what = f"{subject} ({one.strand})" if one.strand else subject
+        said = f"{what} – {self.names[one.staff_id].split()[-1]}"
         other = self.busy.get((one.staff_id, place))
         return f"⚠ {said} ({other})" if other else said
 
