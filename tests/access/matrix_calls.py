@@ -77,6 +77,9 @@ CALLS: dict[tuple[str, str], Call] = {
     ("place_pupil", "POST"): Call(
         PUPIL, form={"school_class": "<extra_class>", "day": "2026-10-14"}
     ),
+    ("leave_extra_class", "POST"): Call(
+        PUPIL | {"place_id": "<extra_place>"}, form={"day": "2026-10-15"}
+    ),
     ("new_class", "POST"): Call(form={"name": "6Z", "grade": "6"}),
     ("edit_class", "POST"): Call(CLASS, form={"name": "6A0", "grade": "6", "seen": "6A"}),
     ("change_class", "POST"): Call(
@@ -167,6 +170,10 @@ CALLS: dict[tuple[str, str], Call] = {
     ("set_rule", "POST"): Call({"key": "late_policy"}, form={"value": "leave"}),
     ("programme", "GET"): Call({"programme_id": "<programme>"}),
     ("timetable", "GET"): Call(query="?lop="),
+    ("begin_timetable", "POST"): Call(form={"day": "2026-10-19"}),
+    ("save_timetable", "POST"): Call(
+        CLASS | {"version_id": "<timetable>"}, form={"seen": "e3b0c44298fc1c14"}
+    ),
     ("new_import", "GET"): Call({"kind": "pupils"}),
     ("import_template", "GET"): Call({"kind": "pupils"}),
     ("export_roster", "POST"): Call({"kind": "classes"}),
@@ -178,6 +185,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("import_decide", "POST"): Call({"run_id": "<import>"}, form={"decision": "skip"}),
     ("import_confirm", "POST"): Call({"run_id": "<import>"}),
     ("import_give_up", "POST"): Call({"run_id": "<import>"}),
+    ("import_undo", "POST"): Call({"run_id": "<import>"}),
     ("import_errors", "GET"): Call({"run_id": "<import>"}),
     ("export_score_sheet", "POST"): Call({"class_id": "<class>", "subject": "TOAN", "term": 1}),
     ("export_my_sheets", "POST"): Call({"term": 1}),

@@ -41,6 +41,7 @@ from truongso.roster.models import (
     SchoolClass,
     SubjectGroup,
     TeachingAssignment,
+    TimetableVersion,
 )
 from truongso.rules.authority import Duty
 from truongso.rules.years import YearDates
@@ -158,6 +159,9 @@ def orders_of(school: School) -> dict[str, Any]:
     )
     lent = {"since": NOW - WEEK * 9, "until": NOW + WEEK}
     delegation = school.delegate("Bình", Duty.DEPARTMENT_HEAD, "Yến", LENT[0], **lent)
+    timetable = TimetableVersion.objects.create(
+        school_id=school.id, year=school.year, name="Bản 1", valid_from=date(2027, 5, 24)
+    )
     holiday = Break.objects.create(
         school_id=school.id,
         year=school.year,
@@ -177,6 +181,7 @@ def orders_of(school: School) -> dict[str, Any]:
         shows_at=NOW - WEEK,
     )
     return {
+        "timetable": timetable.id,
         "leave": leave.id,
         "delegation": delegation.id,
         "holiday": holiday.id,
@@ -252,15 +257,21 @@ def pupil_of(school: School) -> dict[str, Any]:
         )
         for status, day in (("on_leave", date(2026, 9, 10)), ("studying", date(2026, 9, 20)))
     ]
-    extra = SchoolClass.objects.create(
-        school_id=school.id,
-        year=school.year,
-        name="Toán 6 nâng cao",
-        grade=6,
-        sort_key="x",
-        extra=True,
+    extra, other = [
+        SchoolClass.objects.create(
+            school_id=school.id, year=school.year, name=name, grade=6, sort_key="x", extra=True
+        )
+        for name in ("Toán 6 nâng cao", "Tiếng Anh 6 nâng cao")
+    ]
+    place = ClassMember.objects.create(
+        school_id=school.id, pupil=row, school_class=other, since=date(2026, 9, 7)
     )
-    return {"pupil": row.id, "move": moves[-1].id, "extra_class": extra.id}
+    return {
+        "pupil": row.id,
+        "move": moves[-1].id,
+        "extra_class": extra.id,
+        "extra_place": place.id,
+    }
 
 
 def _teaching_maths(school: School) -> UUID:

@@ -18,6 +18,7 @@ from truongso.office.actions.classes import (
     edit_class,
     place_pupil,
 )
+from truongso.office.actions.extra_classes import leave_extra
 from truongso.office.queries import pupils as queries
 from truongso.roster.models import ClassMember, Pupil, SchoolClass
 
@@ -190,3 +191,50 @@ def test_another_schools_class_does_not_exist(school: School) -> None:
             asked=ClassAsked("6D", 6, seen="6A"),
             now=NOW,
         )
+
+
+def extra_place(school: School, row: Pupil) -> ClassMember:
+    """A pupil's place in a class of extra teaching."""
+    club = add_class(actor=school.actor("Nam"), asked=ClassAsked("6X", 6, extra=True), now=NOW)
+    return place_pupil(
+        actor=school.actor("Nam"), pupil_id=row.id, class_id=club.id, day=TODAY, now=NOW
+    )
+
+
+def leave(school: School, there: ClassMember, day: date, who: str = "Nam") -> ClassMember:
+    whose = {"pupil_id": there.pupil_id, "place_id": there.id}
+    return leave_extra(actor=school.actor(who), **whose, day=day, now=NOW)
+
+
+def test_a_pupil_leaves_an_extra_class_and_may_come_back(
+    school: School, pupils: dict[str, Pupil]
+) -> None:
+    there, day = extra_place(school, pupils["An"]), TODAY + timedelta(days=7)
+    assert leave(school, there, day).until == day
+    assert place(school, pupils["An"], day) == "6A"
+    with pytest.raises(RuleBroken, match="left_already"):
+        leave(school, there, day + timedelta(days=1))
+    again = place_pupil(
+        actor=school.actor("Nam"),
+        pupil_id=there.pupil_id,
+        class_id=there.school_class_id,
+        day=day,
+        now=NOW,
+    )
+    assert (again.since, again.until) == (day, None)
+
+
+def test_nobody_leaves_his_own_class_this_way_nor_without_the_right(
+    school: School, pupils: dict[str, Pupil]
+) -> None:
+    own = ClassMember.objects.of(school).get(pupil=pupils["An"], until=None)
+    with pytest.raises(RuleBroken, match="not_extra"):
+        leave(school, own, TODAY)
+    there = extra_place(school, pupils["An"])
+    with pytest.raises(RuleBroken, match="outside_year"):
+        leave(school, there, date(2028, 1, 1))
+    with pytest.raises(NotAllowed):
+        leave(school, there, TODAY, "Lan")
+    there.pupil_id = pupils["Ân"].id
+    with pytest.raises(Missing):
+        leave(school, there, TODAY)

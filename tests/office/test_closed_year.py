@@ -13,16 +13,14 @@ import pytest
 from tests.access.matrix_marks import corrections_of
 from tests.access.matrix_things import a_score_file, an_import
 from tests.architecture.test_spine import ACTS, place_of
-from tests.office.rollover_scene import fill_classes, opened, prepared
+from tests.office.rollover_scene import fill_classes, prepared
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
 from tests.school import NOW, School
 from tests.uploads import ready
 from truongso.access.actions import giving
-from truongso.approvals.queries import waiting_for
 from truongso.foundation.actor import system_actor
 from truongso.foundation.errors import RuleBroken, sentence
 from truongso.foundation.ids import new_id
-from truongso.foundation.tenancy import acting_in
 from truongso.gradebook.actions import (
     closing,
     conduct,
@@ -36,11 +34,14 @@ from truongso.gradebook.queries.place import Page
 from truongso.office.actions import (
     calendar,
     classes,
+    extra_classes,
     imports,
+    imports_undone,
     imports_written,
     moves,
     pupils,
     teaching,
+    timetables,
     year_building,
     year_draft,
     year_results,
@@ -48,9 +49,7 @@ from truongso.office.actions import (
 from truongso.office.models import ImportRun
 from truongso.planning.actions import education, lessons, organise, review, succession, versions
 from truongso.planning.models import LateLeave, Plan
-from truongso.planning.queries import page
-from truongso.planning.queries import review as review_queries
-from truongso.roster.models import Break, SchoolYear
+from truongso.roster.models import Break, ClassMember, SchoolClass, SchoolYear, TimetableVersion
 from truongso.rules.approval import Move
 from truongso.rules.authority import Duty
 from truongso.rules.circular import Level
@@ -93,6 +92,18 @@ class Scene:
         self.marks = corrections_of(school, self.pupils["An"].id)
         self.offer = offer(school, "Lan", "TOAN", 6, [16])
         self.upload = ready(school, "Lan")
+        club = SchoolClass.objects.create(
+            school_id=school.id, year=school.year, name="CLB", grade=6, sort_key="x", extra=True
+        )
+        self.extra = ClassMember.objects.create(
+            school_id=school.id,
+            pupil=self.pupils["An"],
+            school_class=club,
+            since=date(2026, 9, 7),
+        )
+        self.timetable = TimetableVersion.objects.create(
+            school_id=school.id, year=school.year, name="1", valid_from=date(2026, 9, 7)
+        )
         years = SchoolYear.objects.of(school)
         years.update(state="closed", closed_at=NOW)
 
@@ -162,6 +173,15 @@ class Scene:
             f"{own}.place_pupil": lambda: classes.place_pupil(
                 pupil_id=an, day=day, **there, **boss
             ),
+            "office.actions.extra_classes.leave_extra": lambda: extra_classes.leave_extra(
+                pupil_id=an, place_id=self.extra.id, day=day, **boss
+            ),
+            "office.actions.timetables.begin_version": lambda: timetables.begin_version(
+                day=day, **boss
+            ),
+            "office.actions.timetables.save_week": lambda: timetables.save_week(
+                asked=timetables.WeekAsked(self.timetable.id, place["6A"].id, {}, ""), **boss
+            ),
             "office.actions.teaching.assign": lambda: teaching.assign(asked=taught, **boss),
             "office.actions.moves.move_pupil": lambda: moves.move_pupil(
                 pupil_id=an, asked=moves.Asked("studying", day, **there), **boss
@@ -207,6 +227,9 @@ class Scene:
             ),
             "office.actions.imports.confirm": lambda: imports.confirm(
                 run_id=self.checked, past_wrong=False, **boss
+            ),
+            "office.actions.imports_undone.undo": lambda: imports_undone.undo(
+                run_id=self.checked, **boss
             ),
             "office.actions.imports_written.write": lambda: imports_written.write(
                 actor=system_actor(school.id, "Hệ thống"), run_id=self.written, now=NOW
@@ -313,38 +336,3 @@ def test_lessons_of_a_year_that_is_not_open_yet_take_no_plans(school: School) ->
     with pytest.raises(RuleBroken) as refused:
         hand_in(school, "Lan", offered)
     assert [violation.code for violation in refused.value.violations] == ["year.not_open"]
-
-
-def test_what_waited_waits_no_more_and_is_still_read(school: School) -> None:
-    pupils = fill_classes(school)
-    plan = handed_in(school, 13)
-    hoa, lan = school.actor("Hoa"), school.actor("Lan")
-    assert waiting_for(hoa, now=NOW).count() == 1
-    LateLeave.objects.create(
-        school_id=school.id,
-        author=school.staff["Lan"],
-        lesson=school.lesson("TOAN", 6, 1),
-        department=school.departments["TN"],
-        reason="Ốm",
-        asked_at=NOW,
-    )
-    assert len(review_queries.leaves_waiting(hoa, NOW)) == 1
-    opened(school, pupils)
-    later = NOW.replace(year=2027)
-    assert waiting_for(hoa, now=later).count() == 0
-    assert review_queries.leaves_waiting(hoa, later) == []
-    with acting_in(school.id):
-        shown = page.plan_page(lan, plan.id, later)
-        assert page.readable(hoa, plan.id, later) == plan
-    assert shown.plan == plan
-    assert not any((shown.may_add_version, shown.may_withdraw, shown.may_hand_in))
-
-
-def test_colleagues_who_taught_from_a_plan_still_read_it(school: School) -> None:
-    pupils = fill_classes(school)
-    offered = offer(school, "Dũng", "KHTN", 6, [13])
-    [plan_id] = hand_in(school, "Dũng", offered)
-    opened(school, pupils)
-    later = NOW.replace(year=2027)
-    with acting_in(school.id):
-        assert page.readable(school.actor("Hà", later), plan_id, later).id == plan_id

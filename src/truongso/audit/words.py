@@ -102,6 +102,7 @@ SENTENCES = {
     "access.emergency_admin_named": gettext_noop(
         "KHẨN CẤP: chỉ định {name} làm quản trị viên trong {hours} giờ"
     ),
+    "access.school_rescued": gettext_noop("KHẨN CẤP (phá kính): người vận hành {what} cho {name}"),
     "access.rights_confirmed": gettext_noop("xem và đồng ý với bảng phân quyền"),
     "access.account_opened": gettext_noop(
         "lập tài khoản {username} cho {name} (biên bản số {number}/{year})"
@@ -137,6 +138,11 @@ SENTENCES = {
     "office.import_begun": gettext_noop("tải lên tệp “{file}” để nhập dữ liệu: {what}"),
     "office.import_confirmed": gettext_noop("xác nhận nhập tệp “{file}”: {what}"),
     "office.imported": gettext_noop("nhập dữ liệu từ tệp “{file}”: {what}"),
+    "office.import_undone": gettext_noop("hoàn tác việc nhập tệp “{file}”: {what}"),
+    "office.timetable_begun": gettext_noop("bắt đầu thời khóa biểu mới từ {day}"),
+    "office.timetable_changed": gettext_noop(
+        "sửa {count} tiết của lớp {class} trong thời khóa biểu “{name}”"
+    ),
     "office.import_discarded": gettext_noop("bỏ lần nhập tệp “{file}”: {what}"),
     "office.exported": gettext_noop("xuất {rows} dòng dữ liệu ra Excel: {what}"),
     "office.results_entered": gettext_noop(
@@ -174,6 +180,7 @@ SENTENCES = {
     "roster.pupil_changed": gettext_noop("sửa hồ sơ học sinh {name}"),
     "roster.pupil_moved": gettext_noop("ghi biến động của học sinh {name} từ {on}"),
     "roster.pupil_placed": gettext_noop("xếp học sinh {name} vào lớp {class}"),
+    "roster.extra_class_left": gettext_noop("ghi học sinh {name} rời lớp dạy thêm {class}"),
     "roster.move_undone": gettext_noop("hủy biến động gần nhất của học sinh {name}"),
     "roster.class_list_exported": gettext_noop(
         "xuất hoặc in danh sách lớp {name}, {count} học sinh"

@@ -7,16 +7,18 @@ import argparse
 from datetime import datetime
 from typing import Any
 
+from truongso.commands import rescue
 from truongso.commands.trouble import Trouble
 
 
 def add_verbs(verbs: Any) -> None:
     """Add the verbs to the parser."""
-    account = verbs.add_parser("account", help="cấp lại mật khẩu")
+    account = verbs.add_parser("account", help="cấp lại mật khẩu, cứu trường không ai vào được")
     deeds = account.add_subparsers(metavar="VIỆC", required=True)
     password = deeds.add_parser("password", help="cấp mật khẩu dùng một lần cho một tài khoản")
     password.add_argument("username", metavar="TÊN", help="tên đăng nhập")
     password.set_defaults(run=_password)
+    rescue.add_verb(deeds)
 
 
 def _password(args: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from truongso.foundation.tenancy import SchoolOwned
 Kind = Literal["owned", "local", "shared"]
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
 APPEND = "SELECT, INSERT"
+APPEND_OR_DROP = "SELECT, INSERT, DELETE"
 READ = "SELECT"
 
 

@@ -24,6 +24,7 @@ class ImportRun(SchoolOwned):
         WRITING = "writing"
         DONE = "done"
         REFUSED = "refused"
+        UNDONE = "undone"
 
     kind = models.CharField(max_length=20)
     year = SchoolKey(SchoolYear, related_name="+")
@@ -82,6 +83,20 @@ class ImportLine(SchoolOwned):
     class Meta:
         constraints = [once("run", "no", name="office_import_line")]
         indexes = [found_by("run", "verdict", "no", name="office_import_verdict")]
+
+
+class ImportTrace(SchoolOwned):
+    """What a run wrote into a table, a part of it: [id, mark after it, row before it] of each row.
+
+    No row before: it was made. No mark: it was removed. Kept as long as the lines.
+    """
+
+    run = SchoolKey(ImportRun, models.CASCADE, related_name="traces")
+    table = models.CharField(max_length=40)
+    rows = models.JSONField()
+
+    class Meta:
+        indexes = [found_by("run", name="office_import_trace")]
 
 
 class HeadingChoice(SchoolOwned):

@@ -17,6 +17,7 @@ from truongso.office.views import (
     setting_up,
     staff,
     teaching,
+    timetables,
     year,
 )
 
@@ -44,6 +45,13 @@ urlpatterns = [
     path("can-bo/", people.staff, name="staff"),
     path("lop/", people.classes, name="classes"),
     path("thoi-khoa-bieu/", people.timetable, name="timetable"),
+    path("thoi-khoa-bieu/sua/", timetables.edit_timetable, name="edit_timetable"),
+    path("thoi-khoa-bieu/ban-moi/", timetables.begin_timetable, name="begin_timetable"),
+    path(
+        "thoi-khoa-bieu/<uuid:version_id>/lop/<uuid:class_id>/",
+        timetables.save_timetable,
+        name="save_timetable",
+    ),
     path("phan-phoi-chuong-trinh/", people.programmes, name="programmes"),
     path("phan-phoi-chuong-trinh/<uuid:programme_id>/", people.programme, name="programme"),
     path("hoc-sinh/", pupils.pupils, name="pupils"),
@@ -57,6 +65,11 @@ urlpatterns = [
     path("hoc-sinh/<uuid:pupil_id>/bien-dong/", moves.move, name="move_pupil"),
     path("hoc-sinh/<uuid:pupil_id>/bien-dong/<uuid:move_id>/huy/", moves.undo, name="undo_move"),
     path("hoc-sinh/<uuid:pupil_id>/xep-lop/", classes.place, name="place_pupil"),
+    path(
+        "hoc-sinh/<uuid:pupil_id>/xep-lop/<uuid:place_id>/roi/",
+        classes.leave,
+        name="leave_extra_class",
+    ),
     path("lop/moi/", classes.new, name="new_class"),
     path("lop/<uuid:class_id>/", lists.school_class, name="school_class"),
     path("lop/<uuid:class_id>/sua/", classes.edit, name="edit_class"),
@@ -105,5 +118,6 @@ urlpatterns = [
     path("nhap-du-lieu/lan/<uuid:run_id>/chon/", imports.decide, name="import_decide"),
     path("nhap-du-lieu/lan/<uuid:run_id>/xac-nhan/", imports.confirm, name="import_confirm"),
     path("nhap-du-lieu/lan/<uuid:run_id>/bo/", imports.give_up, name="import_give_up"),
+    path("nhap-du-lieu/lan/<uuid:run_id>/hoan-tac/", imports.undo, name="import_undo"),
     path("nhap-du-lieu/lan/<uuid:run_id>/loi.xlsx", imports.errors, name="import_errors"),
 ]

@@ -9,7 +9,7 @@ from truongso.access.models import Account, Factor, RecoveryCode, Session
 from truongso.documents import shelf
 from truongso.foundation.actor import Actor
 from truongso.notices.models import Notice
-from truongso.office.models import ImportLine, ImportRun
+from truongso.office.models import ImportLine, ImportRun, ImportTrace
 from truongso.planning.models import Plan, PlanVersion
 from truongso.roster.models import PupilDetail, Staff, StaffDetail
 from truongso.rules.retention import line
@@ -24,6 +24,7 @@ def _imports(actor: Actor, ids: Sequence[UUID], at: datetime) -> None:
     runs = ImportRun.objects.of(actor).filter(pk__in=ids)
     file_ids = list(runs.values_list("file_id", flat=True))
     ImportLine.objects.of(actor).filter(run_id__in=ids).delete()
+    ImportTrace.objects.of(actor).filter(run_id__in=ids).delete()
     runs.delete()
     shelf.let_go(actor, file_ids, at=at)
 

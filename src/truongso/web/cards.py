@@ -90,7 +90,9 @@ def _beginning(request: Request) -> Iterator[Card]:
 
 def _setting_up(request: Request) -> Iterator[Card]:
     """For the admin of a new school: how far its setting up has come."""
-    if not request.actor.holds(Duty.IT_ADMIN) or not is_school(request.actor):
+    if not request.actor.holds(Duty.IT_ADMIN) or setting_up.is_at_work(request.actor, request.now):
+        return
+    if not is_school(request.actor):
         return
     steps = setting_up.steps(request.actor, request.now)
     left = [step for step in steps if not step.done]

@@ -242,6 +242,7 @@ LEFT_BEHIND = {
     "notices.CalendarFeed": "a secret of a real person",
     "office.ImportRun": "rows of real files",
     "office.ImportLine": "rows of real files",
+    "office.ImportTrace": "rows of real files",
     "office.HeadingChoice": "typed by people, of no use without the files",
     "planning.HandIn": "answers to requests long gone",
     "retention.Proposal": "about rows of the source",

@@ -241,9 +241,9 @@ def give_up(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     duty = gate.require(actor, ACT, SCHOOL, at=now)
 
     _must_be(run, *NOTHING_WRITTEN)
-    file_id, facts = run.file_id, {"file": run.file_name, "what": _what(run)}
+    facts = {"file": run.file_name, "what": _what(run)}
     run.delete()
-    shelf.let_go(actor, [file_id], at=now)
+    shelf.let_go(actor, [run.file_id], at=now)
 
     deed = Deed("office.import_discarded", f"import:{run_id}", facts=facts)
     journal.record(actor, duty, deed, at=now)

@@ -11,7 +11,7 @@ from truongso.foundation.jobs import defer
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.notices import post
-from truongso.office.importing import queries, runs
+from truongso.office.importing import queries, runs, traces
 from truongso.office.importing.registry import TRADES, fingerprint
 from truongso.office.importing.schema import KINDS
 from truongso.office.importing.writing import Pen, rows_of
@@ -74,4 +74,5 @@ def _written(actor: Actor, run: ImportRun, now: datetime) -> dict[str, int]:
         whole = run.kind in queries.WHOLE
         rows = rows_of(lines.iterator(2000), pen, whole=whole)
         TRADES[run.kind].write(runs.scene_of(actor, run), rows, pen)
+        traces.keep(run, pen.traces)
     return pen.written

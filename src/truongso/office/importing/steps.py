@@ -9,7 +9,7 @@ from truongso.foundation.errors import Missing, RuleBroken
 from truongso.foundation.tenancy import acting_in
 from truongso.office.actions import imports
 from truongso.office.importing import queries, runs
-from truongso.office.models import ImportLine, ImportRun
+from truongso.office.models import ImportLine, ImportRun, ImportTrace
 
 KEPT = timedelta(days=30)
 
@@ -43,10 +43,11 @@ def check(actor: Actor, run_id: UUID, *, at: datetime) -> None:
 
 
 def forget(actor: Actor, *, at: datetime) -> None:
-    """Remove the rows that were read of files whose import ended long ago."""
+    """Remove what was read and what was written of imports that ended long ago."""
     with acting_in(actor.school_id):
         old = ImportRun.objects.of(actor).filter(finished_at__lt=at - KEPT)
         ImportLine.objects.of(actor).filter(run__in=old).delete()
+        ImportTrace.objects.of(actor).filter(run__in=old).delete()
 
 
 def _run(actor: Actor, run_id: UUID, state: str) -> ImportRun | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from truongso.foundation.asked import as_uuid
 from truongso.office.importing import drafts as d
 from truongso.office.importing.drafts import Scene
+from truongso.office.importing.traces import Traces
 from truongso.office.models import ImportLine
 
 SKIP, FRESH = "skip", "new"
@@ -30,12 +31,13 @@ class Row:
 
 @dataclass(slots=True)
 class Pen:
-    """Who writes, when, and where the progress is told."""
+    """Who writes, when, where the progress is told, and what is to be known for taking it back."""
 
     by: UUID
     at: datetime
     tell: Callable[[int], None] = field(default=lambda _: None)
     written: dict[str, int] = field(default_factory=dict)
+    traces: Traces = field(default_factory=Traces)
 
     def count(self, what: str, many: int = 1) -> None:
         """Count what was written."""

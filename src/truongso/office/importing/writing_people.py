@@ -24,38 +24,45 @@ def write_staff(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
         if "department" in values:
             name = values.pop("department")
             if name not in departments:
-                departments[name] = _new_department(scene, name)
+                departments[name] = _new_department(scene, name, pen)
                 pen.count("departments_new")
             values["department_id"] = departments[name]
         if row.target is None:
             one = Staff(id=new_id(), school_id=scene.school_id, works_since=scene.day)
             one.code = values.pop("code", None) or next(codes)
+            pen.traces.make(Staff, [one.id])
             pen.count("staff_new")
         else:
+            pen.traces.change(scene, Staff, [row.target])
             one = Staff.objects.of(scene).get(pk=row.target)
             values.pop("code", None)
             pen.count("staff_changed")
         _fill(one, values, ("full_name", "email", "position", "department_id"))
         one.sort_key, one.search_key = sort_key(one.full_name), folded(one.full_name)
         one.save(force_insert=row.target is None)
-        _write_detail(scene, one, values)
+        _write_detail(scene, one, values, pen)
 
 
-def _new_department(scene: Scene, name: str) -> UUID:
+def _new_department(scene: Scene, name: str, pen: Pen) -> UUID:
     short = name.removeprefix("Tổ ")[:30]
     made = Department.objects.create(
         id=new_id(), school_id=scene.school_id, name=name, short_name=short
     )
+    pen.traces.make(Department, [made.id])
     return made.id
 
 
-def _write_detail(scene: Scene, one: Staff, values: dict[str, Any]) -> None:
+def _write_detail(scene: Scene, one: Staff, values: dict[str, Any], pen: Pen) -> None:
     told = {name: values[name] for name in staff.DETAIL if name in values}
     if not told:
         return
     detail = StaffDetail.objects.of(scene).filter(staff_id=one.id).first()
     fresh = detail is None
     detail = detail or StaffDetail(id=new_id(), school_id=scene.school_id, staff_id=one.id)
+    if fresh:
+        pen.traces.make(StaffDetail, [detail.id])
+    else:
+        pen.traces.change(scene, StaffDetail, [detail.id])
     _fill(detail, told, told)
     detail.save(force_insert=fresh)
 
@@ -87,6 +94,7 @@ def write_classes(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
 def _write_class(scene: Scene, row: Row, pen: Pen) -> UUID:
     name, grade = row.values["school_class"], row.values["grade"]
     if row.target is not None:
+        pen.traces.change(scene, SchoolClass, [row.target])
         SchoolClass.objects.of(scene).filter(pk=row.target).update(grade=grade)
         pen.count("classes_changed")
         return row.target
@@ -98,6 +106,7 @@ def _write_class(scene: Scene, row: Row, pen: Pen) -> UUID:
         grade=grade,
         sort_key=text_key(name),
     )
+    pen.traces.make(SchoolClass, [made.id])
     pen.count("classes_new")
     return made.id
 
@@ -108,9 +117,10 @@ def _give_homeroom(
     """Give the duty from now on, or from the first day of a year that is yet to begin."""
     since = max(pen.at, day_begins(scene.year.starts_on))
     if before is not None:
+        pen.traces.change(scene, DutyHeld, [before.id])
         before.until, before.ended_by_id = max(since, before.since), pen.by
         before.save(update_fields=["until", "ended_by"])
-    DutyHeld.objects.create(
+    given = DutyHeld.objects.create(
         id=new_id(),
         school_id=scene.school_id,
         staff_id=staff_id,
@@ -120,4 +130,5 @@ def _give_homeroom(
         given_by_id=pen.by,
         reason="Nhập danh sách lớp từ tệp",
     )
+    pen.traces.make(DutyHeld, [given.id])
     pen.count("homerooms")

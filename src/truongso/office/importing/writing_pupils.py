@@ -54,14 +54,29 @@ def write(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
             _fresh(scene, row, work, pen, roster, codes)
         else:
             _changed(scene, row, work, pen, roster, detailed)
+    _trace(scene, work, pen)
     pen.count("pupils_new", bulk.insert_many(scene, Pupil, LIST, work.pupils))
     pen.count("pupils_changed", bulk.update(scene, Pupil, LIST, work.changed))
     bulk.insert_many(scene, PupilDetail, ("pupil", *pupils.DETAIL), work.details)
     bulk.update(scene, PupilDetail, pupils.DETAIL, work.changed_details)
     pen.count("moves", bulk.insert_many(scene, PupilMove, MOVE, work.moves))
-    _move(scene, work)
+    _move(scene, work, pen)
     places = bulk.insert_many(scene, ClassMember, PLACE, work.places)
     pen.count("places", places + len(work.moved))
+
+
+def _trace(scene: Scene, work: _Work, pen: Pen) -> None:
+    """Note what is about to be written; the changes of class are noted where they are found."""
+    made = {
+        Pupil: work.pupils,
+        PupilDetail: work.details,
+        PupilMove: work.moves,
+        ClassMember: work.places,
+    }
+    for model, rows in made.items():
+        pen.traces.make(model, [row[0] for row in rows])
+    pen.traces.change(scene, Pupil, [row[0] for row in work.changed])
+    pen.traces.change(scene, PupilDetail, [row[0] for row in work.changed_details])
 
 
 def _fresh(
@@ -113,7 +128,7 @@ def _changed(
         work.moved[pupil_id] = roster.classes[wanted]
 
 
-def _move(scene: Scene, work: _Work) -> None:
+def _move(scene: Scene, work: _Work, pen: Pen) -> None:
     """Change classes: the old place ends on the day, a new one begins, an older one opens again."""
     if not work.moved:
         return
@@ -128,12 +143,14 @@ def _move(scene: Scene, work: _Work) -> None:
             ended.append((place.id, place.since, None))
         elif place.until is None or place.until > scene.day:
             ended.append((place.id, place.since, max(scene.day, place.since)))
+    pen.traces.change(scene, ClassMember, [row[0] for row in ended])
     bulk.update(scene, ClassMember, ("since", "until"), ended)
     fresh = [
         _place(scene, pupil_id, class_id)
         for pupil_id, class_id in work.moved.items()
         if pupil_id not in opened
     ]
+    pen.traces.make(ClassMember, [row[0] for row in fresh])
     bulk.insert_many(scene, ClassMember, PLACE, fresh)
 
 

@@ -30,15 +30,16 @@ def write_assignments(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
                 "subject": values["subject"],
                 "strand": values["strand"],
             }
-            if _hand_over(scene, place, UUID(values["staff"])):
+            if _hand_over(scene, place, UUID(values["staff"]), pen):
                 pen.count("assignments")
 
 
-def _hand_over(scene: Scene, place: dict[str, object], staff_id: UUID) -> bool:
+def _hand_over(scene: Scene, place: dict[str, object], staff_id: UUID, pen: Pen) -> bool:
     lasting = Q(until__isnull=True) | Q(until__gt=scene.day)
     now = TeachingAssignment.objects.of(scene).filter(lasting, **place)
     if now.filter(staff_id=staff_id, since__lte=scene.day).exists():
         return False
+    pen.traces.change(scene, TeachingAssignment, now.values_list("id", flat=True))
     now.filter(since__lt=scene.day).update(until=scene.day)
     from_today = now.filter(since__gte=scene.day).order_by("since").first()
     if from_today is not None:
@@ -46,16 +47,21 @@ def _hand_over(scene: Scene, place: dict[str, object], staff_id: UUID) -> bool:
         from_today.since = scene.day
         from_today.save(update_fields=["staff", "since"])
         return True
-    TeachingAssignment.objects.create(
+    made = TeachingAssignment.objects.create(
         id=new_id(), school_id=scene.school_id, staff_id=staff_id, since=scene.day, **place
     )
+    pen.traces.make(TeachingAssignment, [made.id])
     return True
 
 
 def write_timetable(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
     """Make a timetable in force from the day; one that began on the same day is replaced."""
     classes = teachers.known(scene).classes
-    TimetableVersion.objects.of(scene).filter(year=scene.year, valid_from=scene.day).delete()
+    before = TimetableVersion.objects.of(scene).filter(year=scene.year, valid_from=scene.day)
+    pen.traces.change(scene, TimetableVersion, before.values_list("id", flat=True))
+    gone = TimetableSlot.objects.of(scene).filter(version__in=before)
+    pen.traces.change(scene, TimetableSlot, gone.values_list("id", flat=True))
+    before.delete()
     version = TimetableVersion.objects.create(
         id=new_id(),
         school_id=scene.school_id,
@@ -78,6 +84,8 @@ def write_timetable(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
         )
         for row in rows
     ]
+    pen.traces.make(TimetableVersion, [version.id])
+    pen.traces.make(TimetableSlot, [slot.id for slot in slots])
     pen.count("slots", bulk.insert(TimetableSlot, slots))
 
 
@@ -87,19 +95,22 @@ def write_programmes(scene: Scene, rows: Iterator[Row], pen: Pen) -> None:
     for row in rows:
         courses[row.values["subject"], row.values["grade"]].append(row)
     for (code, grade), lessons in courses.items():
-        _write_course(scene, code, grade, lessons)
+        _write_course(scene, code, grade, lessons, pen)
         pen.count("programmes")
         pen.count("lessons", len(lessons))
 
 
-def _write_course(scene: Scene, code: str, grade: int, rows: list[Row]) -> None:
+def _write_course(scene: Scene, code: str, grade: int, rows: list[Row], pen: Pen) -> None:
     place = {"year": scene.year, "subject": code, "grade": grade, "school_class": None}
     programme = Programme.objects.of(scene).filter(**place).first()
     if programme is None:
         programme = Programme.objects.create(id=new_id(), school_id=scene.school_id, **place)
+        pen.traces.make(Programme, [programme.id])
     there = programmes.lessons_of(scene, code, grade)
     kept = {row.values["no"] for row in rows}
     gone = [lesson.id for no, lesson in there.items() if no not in kept]
+    kept_ids = [lesson.id for no, lesson in there.items() if no in kept]
+    pen.traces.change(scene, ProgrammeLesson, [*gone, *kept_ids])
     ProgrammeLesson.objects.of(scene).filter(pk__in=gone).delete()
     changed = [
         (there[row.values["no"]].id, *(row.values.get(name, "") for name in programmes.TOLD))
@@ -118,4 +129,5 @@ def _write_course(scene: Scene, code: str, grade: int, rows: list[Row]) -> None:
         for row in rows
         if row.values["no"] not in there
     ]
+    pen.traces.make(ProgrammeLesson, [lesson.id for lesson in fresh])
     bulk.insert(ProgrammeLesson, fresh)

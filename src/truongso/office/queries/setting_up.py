@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from truongso.access.models import DutyHeld
+from truongso.access.models import Account, DutyHeld
 from truongso.access.queries import in_force
+from truongso.access.queries.duties import in_use
 from truongso.foundation.days import local_day
 from truongso.foundation.tenancy import InSchool
 from truongso.office import account_lines
@@ -17,8 +19,10 @@ from truongso.roster import queries as roster
 from truongso.roster.models import (
     ClassMember,
     Department,
+    Org,
     Programme,
     SchoolClass,
+    SchoolYear,
     TeachingAssignment,
     TimetableVersion,
 )
@@ -51,6 +55,20 @@ def steps(owner: InSchool, now: datetime) -> list[Step]:
 def is_set_up(owner: InSchool, now: datetime) -> bool:
     """Tell whether nothing of the setting up is left."""
     return all(step.done for step in steps(owner, now))
+
+
+def is_at_work(owner: InSchool, now: datetime) -> bool:
+    """Tell in one statement whether the school is past its setting up: a year of it is closed, or
+    its tables are in and its principal uses his account. What is left then is told elsewhere.
+    """
+    principals = DutyHeld.objects.of(owner).filter(in_force(now), duty=Duty.PRINCIPAL.value)
+    signed = Account.objects.filter(in_use(owner), staff_id__in=principals.values("staff_id"))
+    tables = (ClassMember, TeachingAssignment, Programme, TimetableVersion)
+    begun = Q(Exists(signed))
+    for table in tables:
+        begun &= Q(Exists(table._default_manager.filter(school_id=owner.school_id)))
+    closed = SchoolYear.objects.of(owner).filter(closed_at__isnull=False)
+    return Org.objects.filter(Q(Exists(closed)) | begun, pk=owner.school_id).exists()
 
 
 def _year(code: str) -> Step:

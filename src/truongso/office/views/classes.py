@@ -12,6 +12,7 @@ from truongso.foundation.http import Request
 from truongso.foundation.telling import tell
 from truongso.foundation.text import clean_line
 from truongso.office.actions import classes as acts
+from truongso.office.actions.extra_classes import leave_extra
 from truongso.rules.subjects import FIRST_GRADE, LAST_GRADE
 
 
@@ -63,6 +64,20 @@ def place(request: Request, pupil_id: UUID) -> HttpResponse:
     )
     address = reverse("pupil", args=[pupil_id])
     return tell(request, HttpResponseRedirect(address), _("Đã xếp lớp."))
+
+
+@require_POST
+def leave(request: Request, pupil_id: UUID, place_id: UUID) -> HttpResponse:
+    """Let a pupil leave an extra class from a day on."""
+    asked = Asked(request.POST)
+    day = asked.day("day", _("Từ ngày"))
+    asked.done()
+    place = leave_extra(
+        actor=request.actor, pupil_id=pupil_id, place_id=place_id, day=day, now=request.now
+    )
+    address = reverse("pupil", args=[place.pupil_id])
+    text = _("Đã ghi: rời lớp %(name)s.") % {"name": place.school_class.name}
+    return tell(request, HttpResponseRedirect(address), text)
 
 
 def _asked(request: Request) -> acts.ClassAsked:

@@ -15,9 +15,9 @@ from truongso.foundation.errors import Missing, NotAllowed, RuleBroken
 from truongso.foundation.http import Request, asked_json, data, page
 from truongso.foundation.telling import tell
 from truongso.office import script_words
-from truongso.office.actions import exports
+from truongso.office.actions import exports, imports_undone
 from truongso.office.actions import imports as acts
-from truongso.office.importing import errors_book, queries, templates
+from truongso.office.importing import errors_book, queries, templates, undoing
 from truongso.office.importing.schema import KINDS, Kind
 from truongso.office.queries import setting_up
 from truongso.roster import queries as roster
@@ -81,16 +81,17 @@ def run(request: Request, run_id: UUID) -> HttpResponse:
         context |= {"fields": [(each.code, each.label) for each in kind.fields]}
     if one.state == "refused":
         context |= {"problems": queries.refusal(one)}
-    if one.state in ("checked", "done"):
+    if one.state in ("checked", "done", "undone"):
         context |= _lines(request, one)
         context["setting_up"] = one.state == "done" and not setting_up.is_set_up(
             request.actor, request.now
         )
+        context["may_undo"] = undoing.may_be_undone(one)
     return page(request, "office/import_run.html", context)
 
 
 def _lines(request: Request, one: queries.Run) -> dict[str, object]:
-    order = WRITTEN if one.state == "done" else VERDICTS
+    order = VERDICTS if one.state == "checked" else WRITTEN
     known = [verdict for verdict in order if one.counts.get(verdict)]
     verdict = request.GET.get("loc", "")
     verdict = verdict if verdict in known else (known[0] if known else "")
@@ -167,6 +168,13 @@ def give_up(request: Request, run_id: UUID) -> HttpResponse:
     acts.give_up(actor=request.actor, run_id=run_id, now=request.now)
     answer = HttpResponseRedirect(reverse("new_import", args=[kind]))
     return tell(request, answer, _("Đã bỏ lần nhập; dữ liệu của trường không thay đổi."))
+
+
+@require_POST
+def undo(request: Request, run_id: UUID) -> HttpResponse:
+    """Take a written import back."""
+    imports_undone.undo(actor=request.actor, run_id=run_id, now=request.now)
+    return tell(request, _to(run_id), _("Đã hoàn tác: dữ liệu của trường như trước lần nhập."))
 
 
 @require_GET

@@ -13,6 +13,7 @@ from truongso.office import queries
 from truongso.office.actions import classes as class_acts
 from truongso.office.actions import staff as staff_acts
 from truongso.office.actions import teaching as teaching_acts
+from truongso.office.actions import timetables
 from truongso.office.queries import reading
 from truongso.office.views.pupils import may
 from truongso.roster import queries as roster
@@ -94,6 +95,7 @@ def timetable(request: Request) -> HttpResponse:
         "subjects": subjects(),
         "weekdays": queries.WEEKDAYS,
         "periods": queries.PERIODS,
+        "may_edit": calendar.year.state != "closed" and may(request, timetables.ACT),
     }
     return page(request, "office/timetable.html", context)
 

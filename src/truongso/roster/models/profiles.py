@@ -6,7 +6,7 @@ Source: Circular 42/2021/TT-BGDĐT, articles 4 to 8; rule book 7.2, 7.3.
 
 from django.db import models
 
-from truongso.foundation.tables import APPEND
+from truongso.foundation.tables import APPEND_OR_DROP
 from truongso.foundation.tenancy import SchoolKey, SchoolOwned, found_by, once
 from truongso.roster.models.people import Pupil, PupilStatus, Staff
 
@@ -88,14 +88,15 @@ class StaffDetail(SchoolOwned):
 
 
 class PupilMove(SchoolOwned):
-    """A change of a pupil's status (biến động): came, left, on leave, back. Rows are only added.
+    """A change of a pupil's status (biến động): came, left, on leave, back. Rows are only added;
+    an import that is taken back takes its own away.
 
     `status` is what the pupil is from the day `on` on; `other_school` where from or where to;
     `papers` the numbers of the papers that came with it. A row that `corrects` another takes it
     back and says again what the pupil was before.
     """
 
-    table_rights = APPEND
+    table_rights = APPEND_OR_DROP
 
     pupil = SchoolKey(Pupil, related_name="moves")
     status = models.CharField(max_length=16, choices=PupilStatus.choices)

@@ -15,6 +15,14 @@ SENTENCES = {
     "import.other_state": (
         "Lần nhập tệp “{file}” đã chuyển sang bước khác. Hãy tải lại trang để xem bước hiện tại."
     ),
+    "import.not_kept": (
+        "Lần nhập tệp “{file}” không hoàn tác được: hệ thống không giữ (hoặc sau 30 ngày không còn"
+        " giữ) dữ liệu trước khi nhập. Hãy sửa từng mục, hoặc nhập lại tệp cũ."
+    ),
+    "import.built_on": (
+        "Chưa hoàn tác được lần nhập tệp “{file}”: {what}. Hãy gỡ những việc đó trước, hoặc sửa"
+        " từng mục cần sửa."
+    ),
     "import.no_such_choice": "Dòng này không có lựa chọn đó. Hãy tải lại trang rồi chọn lại.",
     "import.wrong_rows": (
         "Còn {count} dòng sai nên chưa nhập. Hãy tải danh sách lỗi, sửa trong tệp rồi tải lên lại."

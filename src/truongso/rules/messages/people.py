@@ -47,6 +47,19 @@ SENTENCES = {
         "{name} không còn học ở trường. Hãy ghi biến động “Đang học” với lớp mới khi em trở lại."
     ),
     "class.outside_year": "Ngày {day} nằm ngoài năm học {year}. Hãy chọn lại ngày.",
+    "class.not_extra": ("{name} không phải lớp dạy thêm. Hãy chuyển lớp từ danh sách lớp {name}."),
+    "class.left_already": "Học sinh đã rời lớp {name} từ {day}. Hãy tải lại trang.",
+    "timetable.begins_already": (
+        "Đã có thời khóa biểu áp dụng từ {day}. Hãy mở bản đó để sửa, hoặc chọn ngày khác."
+    ),
+    "timetable.teacher_busy": (
+        "Thứ {weekday}, tiết {period} {session}: {name} đã có tiết ở lớp {other}. Hãy đổi tiết"
+        " hoặc người dạy."
+    ),
+    "timetable.not_assigned": (
+        "Thứ {weekday}, tiết {period} {session}: môn và giáo viên này không có trong phân công của"
+        " lớp. Hãy tải lại trang rồi chọn lại."
+    ),
     "department.name_taken": "Đã có tổ hoặc nhóm tên “{name}”. Hãy đặt tên khác.",
     "assignment.unknown_strand": (
         "Môn {subject} không có phân môn này. Hãy chọn lại phân môn trong danh sách."
