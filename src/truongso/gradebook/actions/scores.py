@@ -77,9 +77,8 @@ def save_scores(
             "source": source,
         }
         reasons = "; ".join(sorted({c.reason for c in decided.changed if c.reason}))
-        deed = Deed(
-            "gradebook.scores_saved", f"sheet:{sheet_id}", changes, reason=reasons, facts=facts
-        )
+        name = f"sheet:{sheet_id}"
+        deed = Deed("gradebook.scores_saved", name, changes, reason=reasons, facts=facts)
         journal.record(actor, duty, deed, at=now)
     correcting.note(actor, duty, found, decided.changed, now)
     return answer
