@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tests.access import matrix_calls_marks
 from tests.access.matrix_call import TUS, Call
+from tests.access.matrix_mark_calls import MARK_CALLS
 
 PLAN = {"plan_id": "<plan>"}
 VERSION = {"plan_id": "<plan>", "no": 1}
@@ -34,33 +35,7 @@ ENTRY = {"school_class": "<class>", "on": "2026-10-01", "entry": "new"}
 LEAVE = {"status": "on_leave", "on": "2026-10-13", "reason": "Ốm", "seen": "<move>"}
 ASSIGN = {"school_class": "<class>", "subject": "CN", "staff": "<named>", "since": "2026-10-14"}
 
-CASE, OPEN, MINUTED = ({"case_id": f"<{name}>"} for name in ("case", "open_case", "minuted_case"))
-SHEET = {"class_id": "<class>", "subject": "TOAN", "term": 1}
-EVIDENCE = CASE | {"evidence_id": "<evidence>"}
-ASK_CORRECTION = {
-    "case": str(UUID(int=11)),
-    "reason": "Cộng nhầm điểm câu 3",
-    "cells": [{"pupil": "<pupil>", "column": "tx4", "text": "9"}],
-    "evidence": [{"upload": "<own_file>", "kind": "page"}],
-}
-
 CALLS: dict[tuple[str, str], Call] = {
-    ("correction", "GET"): Call(CASE),
-    ("consent_correction", "POST"): Call(CASE),
-    ("refuse_correction", "POST"): Call(CASE, form={"reason": "Thiếu ảnh bài"}),
-    ("withdraw_correction", "POST"): Call(CASE),
-    ("change_by_correction", "POST"): Call(OPEN, form={"batch": str(UUID(int=10))}),
-    ("finish_correction", "POST"): Call(OPEN),
-    ("confirm_correction", "POST"): Call(MINUTED),
-    ("correction_minutes", "GET"): Call(MINUTED),
-    ("correction_evidence", "GET"): Call(EVIDENCE),
-    ("correction_evidence", "HEAD"): Call(EVIDENCE),
-    ("new_correction", "GET"): Call(SHEET),
-    ("ask_correction", "POST"): Call(SHEET, body=ASK_CORRECTION),
-    ("check_mark_diary", "POST"): Call(form={"teacher": "<lan>", "thang": "2026-10"}),
-    ("explain_mark_change", "POST"): Call(
-        {"change_id": "<edit>"}, form={"text": "Gõ nhầm dòng, đã đối chiếu bài"}
-    ),
     ("pupil", "GET"): Call(PUPIL),
     ("read_pupil", "POST"): Call(PUPIL, form=PURPOSE),
     ("edit_pupil", "GET"): Call(PUPIL),
@@ -277,6 +252,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("plan_file", "GET, a draft"): Call({"plan_id": "<draft>", "no": 1}),
     **matrix_calls_marks.CALLS,
 }
+CALLS |= {name: Call(**told) for name, told in MARK_CALLS.items()}
 """Requests that need more than an address; all others are sent plainly."""
 
 

@@ -1,12 +1,14 @@
 """The marks of the permission matrix: Lan's edits of a pupil's marks, and her corrections."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from tests.school import NOW, School
 from tests.uploads import ready
 from truongso.foundation.ids import new_id
-from truongso.gradebook.actions import corrections, locks, scores
+from truongso.gradebook.actions import correction_ends, corrections, diary, locks, scores
 from truongso.gradebook.actions.corrections import Asked, WishedCell
 from truongso.gradebook.actions.deciding import Cell
 from truongso.gradebook.models import CorrectionEvidence, MarkChange
@@ -46,4 +48,27 @@ def corrections_of(school: School, pupil_id: UUID) -> dict[str, Any]:
         "minuted_case": minuted,
         "evidence": CorrectionEvidence.objects.of(school).filter(correction_id=asked)[0].id,
         "edit": MarkChange.objects.of(school).get(column="tx3", version=2).id,
+    }
+
+
+def acts_on(school: School, marks: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+    """A call of each act on a correction or an edit, by its name without the program's."""
+    lan, boss = ({"actor": school.actor(who), "now": NOW} for who in ("Lan", "Sơn"))
+    page = Page(school.classes["6A"].id, "TOAN", 1)
+    asked = corrections.Asked(new_id(), "", entered_wrongly=False, cells=[], evidence=[])
+    own, case = "gradebook.actions.corrections", {"case_id": marks["case"]}
+    return {
+        f"{own}.ask": lambda: corrections.ask(page=page, asked=asked, **lan),
+        f"{own}.withdraw": lambda: corrections.withdraw(**case, **lan),
+        f"{own}.refuse": lambda: corrections.refuse(reason="Thiếu", **case, **boss),
+        f"{own}.consent": lambda: corrections.consent(**case, **boss),
+        "gradebook.actions.correction_ends.finish": lambda: correction_ends.finish(
+            case_id=marks["open_case"], **lan
+        ),
+        "gradebook.actions.diary.explain": lambda: diary.explain(
+            change_id=marks["edit"], text="Gõ nhầm dòng", **lan
+        ),
+        "gradebook.actions.diary.check": lambda: diary.check(
+            teacher_id=school.staff["Lan"].id, month=date(2026, 10, 1), **boss
+        ),
     }

@@ -13,6 +13,7 @@ PASSED_ON = {
     "truongso.commands.given.Bad.__init__",
     "truongso.commands.given.whole",
     "truongso.access.views.delegations._sentences",
+    "truongso.gradebook.actions.correction_cells.read_cells",
     "truongso.documents.inspection.report.Refused.__init__",
     "truongso.documents.inspection.report.Report.note",
     "truongso.documents.inspection.report.Report.refuse",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.access.matrix_marks import acts_on as corrections
 from tests.access.matrix_marks import corrections_of
 from tests.access.matrix_things import a_score_file, an_import
 from tests.architecture.test_spine import ACTS, place_of
@@ -21,16 +22,7 @@ from truongso.access.actions import giving
 from truongso.foundation.actor import system_actor
 from truongso.foundation.errors import RuleBroken, sentence
 from truongso.foundation.ids import new_id
-from truongso.gradebook.actions import (
-    closing,
-    conduct,
-    correction_ends,
-    corrections,
-    diary,
-    modes,
-    score_files,
-)
-from truongso.gradebook.queries.place import Page
+from truongso.gradebook.actions import closing, conduct, modes, score_files
 from truongso.office.actions import (
     calendar,
     classes,
@@ -118,7 +110,7 @@ class Scene:
                 | self._people()
                 | self._plans()
                 | self._decisions()
-                | self._corrections()
+                | corrections(self.school, self.marks)
                 | self._results()
             ).items()
         }
@@ -283,27 +275,6 @@ class Scene:
             ),
             "planning.actions.organise.answer_late_leave": lambda: organise.answer_late_leave(
                 leave_id=self.leave.id, granted=True, answer="", **hoa
-            ),
-        }
-
-    def _corrections(self) -> dict[str, Call]:
-        lan, boss = ({"actor": self.school.actor(who), "now": NOW} for who in ("Lan", "Sơn"))
-        page = Page(self.school.classes["6A"].id, "TOAN", 1)
-        asked = corrections.Asked(new_id(), "", entered_wrongly=False, cells=[], evidence=[])
-        own, case = "gradebook.actions.corrections", {"case_id": self.marks["case"]}
-        return {
-            f"{own}.ask": lambda: corrections.ask(page=page, asked=asked, **lan),
-            f"{own}.withdraw": lambda: corrections.withdraw(**case, **lan),
-            f"{own}.refuse": lambda: corrections.refuse(reason="Thiếu", **case, **boss),
-            f"{own}.consent": lambda: corrections.consent(**case, **boss),
-            "gradebook.actions.correction_ends.finish": lambda: correction_ends.finish(
-                case_id=self.marks["open_case"], **lan
-            ),
-            "gradebook.actions.diary.explain": lambda: diary.explain(
-                change_id=self.marks["edit"], text="Gõ nhầm dòng", **lan
-            ),
-            "gradebook.actions.diary.check": lambda: diary.check(
-                teacher_id=self.school.staff["Lan"].id, month=date(2026, 10, 1), **boss
             ),
         }
 

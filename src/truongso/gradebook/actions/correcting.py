@@ -68,7 +68,7 @@ def note(actor: Actor, duty: Held, found: Place, changed: Sequence[Changed], now
                     average_after=change.line.average,
                 )
         if not any(opened.case_id == case_id for opened in _left(found, changed)):
-            settle(actor, duty, case, "", now)
+            journal.record(actor, duty, settle(actor, case, "", now), at=now)
 
 
 def _left(found: Place, changed: Sequence[Changed]) -> list[Opened]:
@@ -76,10 +76,10 @@ def _left(found: Place, changed: Sequence[Changed]) -> list[Opened]:
     return [opened for place, opened in found.opened.items() if place not in done]
 
 
-def settle(actor: Actor, duty: Held, case: Correction, answer: str, now: datetime) -> None:
+def settle(actor: Actor, case: Correction, answer: str, now: datetime) -> Deed:
     """End an open case: what is still open locks again; minutes if anything was changed.
 
-    Raises RuleBroken: the case is not open.
+    Returns the deed for the journal. Raises RuleBroken: the case is not open.
     """
     cells = queries.cells_of(actor, case.id)
     left = [cell for cell in cells if cell.changed_at is None]
@@ -100,7 +100,7 @@ def settle(actor: Actor, duty: Held, case: Correction, answer: str, now: datetim
     verb = "gradebook.correction_finished"
     if move is Move.LAPSE:
         verb = "gradebook.correction_lapsed"
-    journal.record(actor, duty, Deed(verb, f"correction:{case.id}", (), answer, facts), at=now)
+    return Deed(verb, f"correction:{case.id}", reason=answer, facts=facts)
 
 
 def _lock_again(actor: Actor, case: Correction, cells: Sequence[CorrectionCell]) -> None:

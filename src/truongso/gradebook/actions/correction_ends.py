@@ -35,7 +35,8 @@ def finish(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     duty = gate.require(actor, ASK, Whose(author=case.asked_by_id), at=now)
     years.require_open(actor, case.year_id)
     raise_if_broken(rules.check_move(State(case.state), Move.FINISH))
-    correcting.settle(actor, duty, case, GIVEN_UP, now)
+    deed = correcting.settle(actor, case, GIVEN_UP, now)
+    journal.record(actor, duty, deed, at=now)
 
 
 @act
@@ -43,20 +44,21 @@ def end_by_time(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     """End a case whose time is over, whatever of it was done; anything else stays as it is.
 
     The system's act. In a year closed meanwhile, too: what was opened there must not stay open.
-    Raises Missing, NotAllowed (only the system).
+    Raises Missing, NotAllowed (only the system), RuleBroken (never: it is open when it settles).
     """
     duty = gate.require(actor, "system.keep_house", Whose(), at=now)
     case = correcting.held(actor, case_id)
     if not queries.is_overdue(actor, case.id, now):
         return
     if case.state == State.OPEN.value:
-        correcting.settle(actor, duty, case, TIME_OVER, now)
+        deed = correcting.settle(actor, case, TIME_OVER, now)
+        journal.record(actor, duty, deed, at=now)
         return
     case.state, case.answer, case.closed_at = State.LAPSED.value, TOO_LATE, now
     case.save(update_fields=["state", "answer", "closed_at"])
     correcting.tell(actor, case, "lapsed", now)
     facts = {"case": queries.case_name(case), "count": 0}
-    deed = Deed("gradebook.correction_lapsed", f"correction:{case.id}", (), TOO_LATE, facts)
+    deed = Deed("gradebook.correction_lapsed", f"correction:{case.id}", (), TOO_LATE, facts=facts)
     journal.record(actor, duty, deed, at=now)
 
 

@@ -41,7 +41,7 @@ def explain(*, actor: Actor, change_id: UUID, text: str, now: datetime) -> None:
         "subject": subject_of(change.sheet).name,
         "school_class": change.sheet.school_class.name,
     }
-    deed = Deed("gradebook.edit_explained", f"change:{change.id}", (), text, facts)
+    deed = Deed("gradebook.edit_explained", f"change:{change.id}", (), text, facts=facts)
     journal.record(actor, duty, deed, at=now)
 
 

@@ -88,9 +88,8 @@ def save_scores(
         }
         changes = [_told(change) for change in decided.changed]
         reasons = "; ".join(sorted({c.reason for c in decided.changed if c.reason}))
-        deed = Deed(
-            "gradebook.scores_saved", f"sheet:{sheet_id}", changes, reason=reasons, facts=facts
-        )
+        name = f"sheet:{sheet_id}"
+        deed = Deed("gradebook.scores_saved", name, changes, reason=reasons, facts=facts)
         journal.record(actor, duty, deed, at=now)
     correcting.note(actor, duty, found, decided.changed, now)
     return answer
