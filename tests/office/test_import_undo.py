@@ -1,6 +1,7 @@
 """Taking a written import back: every row as before, or one sentence that says what stands."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from tests.clients import signed_in
 from tests.jobs import run_jobs
 from tests.office.tables import checked, run_of, written, xlsx
+from tests.planning.test_races import at_once
 from tests.school import NOW, School, found
 from truongso.audit.models import JournalEntry
 from truongso.foundation.errors import Missing, NotAllowed, RuleBroken, sentence
@@ -204,3 +206,24 @@ def test_nobody_without_the_right_and_no_other_school(school: School) -> None:
     with found() as other, pytest.raises(Missing):
         undo(actor=other.actor("Nam"), run_id=run.id, now=NOW)
     assert Department.objects.of(school).filter(name="Tổ Văn").exists()
+
+
+def test_two_who_take_it_back_at_once_and_one_who_edits_meanwhile(school: School) -> None:
+    run = written(school, checked(school, "pupils", xlsx(PUPILS, AN), from_day=DAY))
+    an = Pupil.objects.of(school).get(code="HS1")
+
+    def edit() -> int:
+        return classes.change_class(
+            actor=school.actor("Sơn"),
+            from_id=school.classes["6A"].id,
+            to_id=school.classes["6B"].id,
+            pupil_ids=[an.id],
+            day=DAY + timedelta(days=9),
+            now=NOW,
+        )
+
+    answers = at_once(partial(take_back, school, run), edit, partial(take_back, school, run))
+    there = Pupil.objects.of(school).filter(pk=an.id).exists()
+    assert answers.count(None) == (0 if there else 1)
+    assert ClassMember.objects.of(school).count() == (2 if there else 0)
+    assert (answers[1] == 1) == there
