@@ -255,5 +255,16 @@ LEFT_BEHIND = {
     "gradebook.MarkChange": "marks of real pupils",
     "gradebook.SavedBatch": "marks of real pupils",
     "gradebook.LockDeed": "about pages that stay behind",
+    "gradebook.Correction": "about marks of real pupils",
+    "gradebook.CorrectionCell": "about marks of real pupils",
+    "gradebook.CorrectionEvidence": "test papers of real pupils",
+    "gradebook.MarkExplanation": "written by real people",
+    "gradebook.DiaryCheck": "about marks that stay behind",
+    "gradebook.ScoreFile": "rows of real files",
+    "gradebook.ScoreFilePage": "rows of real files",
+    "gradebook.Conduct": "conduct of real pupils",
+    "gradebook.AssessmentMode": "health of real pupils",
+    "gradebook.Retest": "marks of real pupils",
+    "gradebook.TermResult": "results of real pupils",
 }
 """Tables whose rows stay behind, each with its reason."""
