@@ -105,7 +105,8 @@ def in_the_way(owner: InSchool, written: list[Written]) -> list[str]:
 
 
 def _touched(owner: InSchool, written: list[Written]) -> Iterator[str]:
-    for one in reversed(written):
+    # Children first, as the acts by hand do: a place in a class before the pupil it points at.
+    for one in written:
         now = marks_of(owner, one.model, [*one.marks], hold=True)
         if others := sum(now.get(row) != mark for row, mark in one.marks.items()):
             yield _said(others, one.model, _("đã sửa sau khi nhập"))
