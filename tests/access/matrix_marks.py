@@ -5,13 +5,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from tests.office.tables import xlsx
 from tests.school import NOW, School
 from tests.uploads import ready
 from truongso.foundation.ids import new_id
-from truongso.gradebook.actions import correction_ends, corrections, diary, locks, scores
+from truongso.gradebook.actions import (
+    correction_ends,
+    corrections,
+    diary,
+    locks,
+    score_files,
+    scores,
+)
 from truongso.gradebook.actions.corrections import Asked, WishedCell
 from truongso.gradebook.actions.deciding import Cell
-from truongso.gradebook.models import CorrectionEvidence, MarkChange
+from truongso.gradebook.models import CorrectionEvidence, MarkChange, ScoreFilePage
 from truongso.gradebook.queries.place import Page
 from truongso.rules.corrections import Evidence
 
@@ -72,3 +80,30 @@ def acts_on(school: School, marks: dict[str, Any]) -> dict[str, Callable[[], Any
             teacher_id=school.staff["Lan"].id, month=date(2026, 10, 1), **boss
         ),
     }
+
+
+def a_score_file(school: School) -> UUID:
+    """Lan's file of marks for 6A, read: one row of nobody, which can be left out."""
+    table = xlsx(["Mã học sinh", "TX1"], ["KHONG", 8])
+    file = ready(school, "Lan", "diem.xlsx", content=table, purpose="import")
+    where = Page(school.classes["6A"].id, "TOAN", 1)
+    run = score_files.begin(
+        actor=school.actor("Lan"), upload_id=file, page=where, term=1, blank_erases=False, now=NOW
+    )
+    line = {"row": 2, "at": "A2", "name": "", "verdict": "unknown", "cells": []}
+    line["say"] = [["score_file.nobody", {"name": "–"}]]
+    found = {"lines": [line], "absent": [], "warnings": [], "counts": {"unknown": 1}, "edits": 0}
+    ScoreFilePage.objects.create(
+        school_id=school.id,
+        score_file=run,
+        no=1,
+        name="Sheet",
+        school_class_id=where.class_id,
+        subject="TOAN",
+        term=1,
+        found=found,
+        batch=new_id(),
+    )
+    run.state = run.State.READ
+    run.save()
+    return run.id

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.access.factors import app_of
-from tests.access.matrix_marks import corrections_of
+from tests.access.matrix_marks import a_score_file, corrections_of
 from tests.clients import account_of, signed_in
 from tests.office.tables import xlsx
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
@@ -21,9 +21,6 @@ from truongso.documents.kinds.common import Party
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import acting_in
 from truongso.foundation.text import sort_key
-from truongso.gradebook.actions import score_files
-from truongso.gradebook.models import ScoreFilePage
-from truongso.gradebook.queries.place import Page
 from truongso.notices.actions import make_feed
 from truongso.notices.models import Notice
 from truongso.office.actions.imports import begin
@@ -117,33 +114,6 @@ def an_import(school: School) -> UUID:
     line = ImportLine(school_id=school.id, run=run, no=1, sheet="Sheet1", row=2, verdict="new")
     line.label, line.values = "9Z", {"school_class": "9Z", "grade": 9}
     line.save(force_insert=True)
-    return run.id
-
-
-def a_score_file(school: School) -> UUID:
-    """Lan's file of marks for 6A, read: one row of nobody, which can be left out."""
-    table = xlsx(["Mã học sinh", "TX1"], ["KHONG", 8])
-    file = ready(school, "Lan", "diem.xlsx", content=table, purpose="import")
-    where = Page(school.classes["6A"].id, "TOAN", 1)
-    run = score_files.begin(
-        actor=school.actor("Lan"), upload_id=file, page=where, term=1, blank_erases=False, now=NOW
-    )
-    line = {"row": 2, "at": "A2", "name": "", "verdict": "unknown", "cells": []}
-    line["say"] = [["score_file.nobody", {"name": "–"}]]
-    found = {"lines": [line], "absent": [], "warnings": [], "counts": {"unknown": 1}, "edits": 0}
-    ScoreFilePage.objects.create(
-        school_id=school.id,
-        score_file=run,
-        no=1,
-        name="Sheet",
-        school_class_id=where.class_id,
-        subject="TOAN",
-        term=1,
-        found=found,
-        batch=new_id(),
-    )
-    run.state = run.State.READ
-    run.save()
     return run.id
 
 

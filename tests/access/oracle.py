@@ -7,8 +7,9 @@ for the head's own plans and the school's own plan; docs/decisions/people.md for
 records of people.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+
+from tests.access.oracle_case import Case, Charge
 
 LEADERSHIP = ("principal", "vice_principal")
 OF_TEACHERS = ("teacher_plan", "lesson_plan", "extra_lesson_plan")
@@ -24,37 +25,6 @@ EVERYBODY_AT_SCHOOL = (
     "clerk",
     "it_admin",
 )
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something of the school: who wrote it, where it belongs, who else teaches from it."""
-
-    author: str = ""
-    department: str = ""
-    group: str = ""
-    author_is_head: bool = False
-    readers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Charge:
-    """A duty of a person over something; `lender` when somebody else's duty was lent for acts."""
-
-    duty: str
-    over: str = ""
-    lender: str = ""
-    acts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Case:
-    """One question: may this person, with these duties, do this to that."""
-
-    person: str
-    charges: Sequence[Charge] = field(default_factory=tuple)
-    act: str = ""
-    thing: Thing = Thing()
 
 
 def allowed(case: Case) -> bool:

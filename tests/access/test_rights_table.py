@@ -14,7 +14,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 import pytest
 
 from tests.access import oracle
-from tests.access.oracle import Case, Charge, Thing
+from tests.access.oracle_case import Case, Charge, Thing
 from tests.school import NOW, School
 from truongso.access import gate
 from truongso.access.models import Delegation, DutyHeld

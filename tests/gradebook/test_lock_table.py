@@ -7,11 +7,10 @@ from unittest import mock
 import pytest
 from django.db import transaction
 
+from tests.gradebook.lock_doors import DOORS, NOT_FOR_SYSTEM
 from tests.gradebook.lock_table import (
-    DOORS,
     FORMS,
     LOCKED,
-    NOT_FOR_SYSTEM,
     PEOPLE,
     REFUSED,
     WRITERS,

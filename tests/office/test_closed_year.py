@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.access.matrix_marks import a_score_file, corrections_of
 from tests.access.matrix_marks import acts_on as corrections
-from tests.access.matrix_marks import corrections_of
-from tests.access.matrix_things import a_score_file, an_import
+from tests.access.matrix_things import an_import
 from tests.architecture.test_spine import ACTS, place_of
 from tests.office.rollover_scene import fill_classes, prepared
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
@@ -292,18 +292,3 @@ def test_every_act_on_a_thing_of_a_closed_year_refuses(school: School) -> None:
     assert [name for name, words in said.items() if not {*words} <= {old, new}] == []
     assert all(words == [old] for name, words in said.items() if ".versions." in name)
     print(f"closed year: {len(acts)} acts refuse")
-
-
-def test_lessons_of_a_year_that_is_not_open_yet_take_no_plans(school: School) -> None:
-    offered = offer(school, "Lan", "TOAN", 6, [13])
-    SchoolYear.objects.of(school).update(state="draft")
-    other = SchoolYear.objects.create(
-        school_id=school.id,
-        code="2025-2026",
-        starts_on=date(2025, 8, 29),
-        ends_on=date(2026, 5, 31),
-    )
-    assert other.state == "open"
-    with pytest.raises(RuleBroken) as refused:
-        hand_in(school, "Lan", offered)
-    assert [violation.code for violation in refused.value.violations] == ["year.not_open"]

@@ -68,11 +68,12 @@ def check_closing(standing: Standing, period: Period, reason: str) -> Iterator[V
 
 
 def check_conduct(
-    term: int, *, locked: bool, closed: bool, year: Level | None = None
+    term: int, *, locked: bool, closed: bool, year: Level | None = None, name: str = ""
 ) -> Iterator[Violation]:
     """Yield why conduct of a term may not be entered; `term` 3 is the summer's training.
 
-    `year`: the conduct of the year, asked of the summer only, which is for whoever failed it.
+    `year`: the conduct of the year of the pupil called `name`, asked of the summer only, which is
+    for whoever failed it.
     Source: Circular 22/2021/TT-BGDĐT, articles 8, 13; docs/decisions/results.md.
 
     >>> [found.code for found in check_conduct(1, locked=True, closed=False)]
@@ -82,7 +83,7 @@ def check_conduct(
         yield Violation("conduct.no_term")
     elif term == SUMMER:
         if year is not Level.CHUA_DAT:
-            yield Violation("conduct.summer_not_due")
+            yield Violation("conduct.summer_not_due", "", {"name": name})
     elif locked:
         yield Violation("conduct.term_locked", "", {"term": term})
     elif closed:

@@ -1,7 +1,7 @@
 """Entering conduct, absences and a word of a class, term by term, by its homeroom teacher."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -97,10 +97,9 @@ def _checked(
     if term == SUMMER:
         lines = {line.pupil_id: line for line in results.of_class(actor, row, day).lines}
         for pk in changed:
-            for found in check_conduct(
-                term, locked=False, closed=False, year=lines[pk].result.conduct
-            ):
-                yield Violation(found.code, f"level-{pk}", {"name": pupils[pk].name})
+            year, name = lines[pk].result.conduct, pupils[pk].name
+            for found in check_conduct(term, locked=False, closed=False, year=year, name=name):
+                yield replace(found, at=f"level-{pk}")
     else:
         locked = queries.term_locked(actor, row.year_id, term)
         closed = any(queries.is_closed(actor, row.id, period) for period in (term, Period.YEAR))

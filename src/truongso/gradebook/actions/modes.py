@@ -1,6 +1,7 @@
 """Granting a pupil another way of being assessed, and entering results of re-assessment."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -80,7 +81,8 @@ def grant_mode(
 
     changes = [(subject, before.value, mode.value)]
     facts = {"name": pupil.name, "subject": subjects()[subject].name}
-    deed = Deed("gradebook.mode_granted", f"pupil:{pupil_id}", changes, reason, facts)
+    name = f"pupil:{pupil_id}"
+    deed = Deed("gradebook.mode_granted", name, changes, reason=reason, facts=facts)
     journal.record(actor, duty, deed, at=now)
 
 
@@ -140,7 +142,7 @@ def enter_retest(
         raise_if_broken([Violation("retest.not_due", at, {"name": pupil.name})])
     comments = known is not None and known.assessed_by == "comments"
     typed = marks.typed(text, None, comments=comments)
-    raise_if_broken(_a_mark(typed, text, at))
+    raise_if_broken(_a_mark(typed, at))
 
     stands = Retest.objects.of(actor).filter(
         year_id=row.year_id, pupil_id=pupil_id, subject=subject
@@ -163,8 +165,8 @@ def enter_retest(
     journal.record(actor, duty, deed, at=now)
 
 
-def _a_mark(typed: marks.Cell, text: str, at: str) -> Iterator[Violation]:
-    if typed.problem:
-        yield Violation(typed.problem, at, {"text": text[:40], "meant": typed.suggestion})
+def _a_mark(typed: marks.Cell, at: str) -> Iterator[Violation]:
+    if typed.refusal:
+        yield replace(typed.refusal, at=at)
     elif typed.code is not None and typed.code >= marks.ABSENT:
         yield Violation("retest.a_mark", at)

@@ -68,14 +68,8 @@ def save_scores(
     lines = _lines(sheet_id, decided, found)
     diary = _diary(actor, sheet_id, decided, batch_id, source, now)
     answer = _answer(decided)
-    batch = SavedBatch(
-        id=batch_id,
-        school_id=actor.school_id,
-        sheet_id=sheet_id,
-        by_id=actor.person,
-        at=now,
-        answer=answer,
-    )
+    owner = {"school_id": actor.school_id, "by_id": actor.person}
+    batch = SavedBatch(id=batch_id, sheet_id=sheet_id, at=now, answer=answer, **owner)
     bulk.write(*lines, Rows(diary), Rows([batch]))
 
     if decided.changed:

@@ -17,7 +17,7 @@ from truongso.gradebook.queries.sheet import READ
 from truongso.office.queries import results as office
 from truongso.rules import gradebook as rules
 from truongso.rules import marks
-from truongso.rules.anomalies import Spread, spread
+from truongso.rules.anomalies import Anomaly, Spread, spread
 from truongso.rules.anomalies import anomalies as found_in
 from truongso.rules.authority import Right
 from truongso.rules.scores import shown
@@ -64,18 +64,22 @@ def anomalies(found: Place, standings: Sequence[Standing]) -> list[Hint]:
         pupil = here[one.row].pupil if one.row is not None else None
         if pupil is not None:
             facts["name"] = pupil.full_name
-        code = one.code
-        if code == "shifted":
-            code = "shifted_down" if one.params["step"] == 1 else "shifted_up"
-        hints.append(
-            Hint(
-                code,
-                rules.key_of(column),
-                pupil.id if pupil else None,
-                sentence(Violation(f"anomaly.{code}", "", facts)),
-            )
-        )
+        code = _code(one)
+        said = sentence(Violation(code, "", facts))
+        place_of = pupil.id if pupil else None
+        hints.append(Hint(code.removeprefix("anomaly."), rules.key_of(column), place_of, said))
     return hints
+
+
+def _code(one: Anomaly) -> str:
+    """The code of the sentence; a column may be shifted down or up."""
+    codes = {
+        "equal": "anomaly.equal",
+        "out_of_line": "anomaly.out_of_line",
+        "final_far": "anomaly.final_far",
+        "shifted": "anomaly.shifted_down" if one.params.get("step") == 1 else "anomaly.shifted_up",
+    }
+    return codes[one.code]
 
 
 def spreads(found: Place, standings: Sequence[Standing]) -> list[tuple[str, Spread]]:

@@ -1,0 +1,35 @@
+"""A question of the oracle: a person with his charges, an act, and the thing it is done to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something of the school: who wrote it, where it belongs, who else teaches from it."""
+
+    author: str = ""
+    department: str = ""
+    group: str = ""
+    author_is_head: bool = False
+    readers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A duty of a person over something; `lender` when somebody else's duty was lent for acts."""
+
+    duty: str
+    over: str = ""
+    lender: str = ""
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: may this person, with these duties, do this to that."""
+
+    person: str
+    charges: Sequence[Charge] = field(default_factory=tuple)
+    act: str = ""
+    thing: Thing = Thing()
