@@ -13,6 +13,12 @@ from truongso.support.help import entries, help_of, shown
 from truongso.web.help import PageHelp
 
 FILES_AND_DATA = {
+    "correction_evidence",
+    "correction_minutes",
+    "marked_score_file",
+    "offline_worker",
+    "score_sheet_data",
+    "sheet_anomalies",
     "health",
     "session_state",
     "uploads",
