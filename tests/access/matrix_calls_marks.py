@@ -16,7 +16,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("score_sheet", "GET"): Call(PAGE),
     ("score_sheet_data", "GET"): Call(PAGE),
     ("save_scores", "POST"): Call(PAGE, body=MARKS),
-    ("lock_columns", "POST"): Call(PAGE, body={"columns": ["tx1"]}),
+    ("lock_columns", "POST"): Call(PAGE, body={"columns": ["ck"]}),
     ("reopen_columns", "POST"): Call(PAGE, form={"columns": "tx1", "reason": "Nhập nhầm"}),
     ("class_report", "GET"): Call({"class_id": "<class>"}),
     ("export_class_report", "POST"): Call({"class_id": "<class>"}, form=TAKEN_OUT),

@@ -271,6 +271,10 @@ LENDABLE: dict[str, tuple[str, str]] = {
     "planning.approve:extra_lesson_plan": ("department_head", "department_deputy"),
     "planning.grant_late_leave": ("department_head", "department_deputy"),
     "audit.read": ("principal", "vice_principal"),
+    "gradebook.plan_term": ("principal", "vice_principal"),
+    "gradebook.lock_term": ("principal", "vice_principal"),
+    "gradebook.reopen": ("principal", "vice_principal"),
+    "gradebook.grant_mode": ("principal", "vice_principal"),
     "gradebook.consent_correction": ("principal", "vice_principal"),
     "gradebook.witness_correction": ("principal", "vice_principal"),
 }

@@ -1,6 +1,7 @@
 """Pages of corrections and of the diary: who sees what, what they do, in how many statements."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -41,7 +42,7 @@ def post(school: School, who: str, address: str, **form: Any) -> Any:
 
 def text(answer: Any) -> str:
     assert answer.status_code == 200
-    return str(answer.content.decode())
+    return re.sub(r"<dialog.*?</dialog>", "", answer.content.decode(), flags=re.DOTALL)
 
 
 def file_of(answer: Any) -> bytes:

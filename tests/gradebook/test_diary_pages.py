@@ -1,5 +1,6 @@
 """The diary of edits: who sees what of it, explaining, the check of a month, print and Excel."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -41,7 +42,7 @@ def post(school: School, who: str, address: str, **form: Any) -> Any:
 
 def text(answer: Any) -> str:
     assert answer.status_code == 200
-    return str(answer.content.decode())
+    return re.sub(r"<dialog.*?</dialog>", "", answer.content.decode(), flags=re.DOTALL)
 
 
 def file_of(answer: Any) -> bytes:
