@@ -66,6 +66,15 @@ def acts_on(school: School, marks: dict[str, Any]) -> dict[str, Callable[[], Any
     asked = corrections.Asked(new_id(), "", entered_wrongly=False, cells=[], evidence=[])
     own, case = "gradebook.actions.corrections", {"case_id": marks["case"]}
     return {
+        "gradebook.actions.scores.save_scores": lambda: scores.save_scores(
+            page=page, batch_id=new_id(), cells=[], source="page", **lan
+        ),
+        "gradebook.actions.locks.lock_columns": lambda: locks.lock_columns(
+            page=page, keys=["ck"], **lan
+        ),
+        "gradebook.actions.locks.reopen_columns": lambda: locks.reopen_columns(
+            page=page, keys=["tx1"], reason="Nhầm", **boss
+        ),
         f"{own}.ask": lambda: corrections.ask(page=page, asked=asked, **lan),
         f"{own}.withdraw": lambda: corrections.withdraw(**case, **lan),
         f"{own}.refuse": lambda: corrections.refuse(reason="Thiếu", **case, **boss),

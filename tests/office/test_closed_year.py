@@ -22,8 +22,7 @@ from truongso.access.actions import giving
 from truongso.foundation.actor import system_actor
 from truongso.foundation.errors import RuleBroken, sentence
 from truongso.foundation.ids import new_id
-from truongso.gradebook.actions import closing, conduct, locks, modes, score_files, scores
-from truongso.gradebook.queries.place import Page
+from truongso.gradebook.actions import closing, conduct, modes, score_files
 from truongso.office.actions import (
     calendar,
     classes,
@@ -125,18 +124,7 @@ class Scene:
     def _gradebook(self) -> dict[str, Call]:
         lan, files = self.school.actor("Lan"), "gradebook.actions.score_files"
         asked: dict[str, Any] = {"numbers": {1}, "reason": "", "use": (), "skip_bad": True}
-        where = {"page": Page(self.school.classes["6A"].id, "TOAN", 1), "now": NOW}
-        boss = self.school.actor("Sơn")
         return {
-            "gradebook.actions.scores.save_scores": lambda: scores.save_scores(
-                actor=lan, batch_id=new_id(), cells=[], source="page", **where
-            ),
-            "gradebook.actions.locks.lock_columns": lambda: locks.lock_columns(
-                actor=lan, keys=["ck"], **where
-            ),
-            "gradebook.actions.locks.reopen_columns": lambda: locks.reopen_columns(
-                actor=boss, keys=["tx1"], reason="Nhầm", **where
-            ),
             f"{files}.confirm": lambda: score_files.confirm(
                 actor=lan, file_id=self.score_file, now=NOW, **asked
             ),

@@ -81,8 +81,7 @@ def grant_mode(
 
     changes = [(subject, before.value, mode.value)]
     facts = {"name": pupil.name, "subject": subjects()[subject].name}
-    name = f"pupil:{pupil_id}"
-    deed = Deed("gradebook.mode_granted", name, changes, reason=reason, facts=facts)
+    deed = Deed("gradebook.mode_granted", f"pupil:{pupil_id}", changes, reason, facts=facts)
     journal.record(actor, duty, deed, at=now)
 
 
