@@ -16,7 +16,7 @@ from truongso.foundation.actor import Actor
 from truongso.foundation.days import local, local_day
 from truongso.foundation.errors import NotAllowed
 from truongso.foundation.tenancy import act
-from truongso.foundation.watermarks import Mark, school_name
+from truongso.foundation.watermarks import Mark, mark_of
 from truongso.rules.authority import Right
 from truongso.rules.personal_data import use_until
 
@@ -36,7 +36,7 @@ def export(*, actor: Actor, wanted: Wanted, now: datetime) -> IO[bytes]:
         raise NotAllowed(right)
     file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
     until = use_until(local_day(now))
-    mark = Mark(actor.name, school_name(actor), now, gettext("Kiểm tra nhật ký"), until)
+    mark = mark_of(actor, gettext("Kiểm tra nhật ký"), at=now, until=until)
     count = _write(file, _lines(actor, right, wanted), mark)
     deed = Deed("audit.exported", "journal", facts={**wanted.as_facts(), "count": count})
     journal.record(actor, right.held, deed, at=now)

@@ -20,6 +20,7 @@ from truongso.foundation.errors import UserError
 from truongso.foundation.files import Gone, blob_key, store
 from truongso.rules.verdict import Violation
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PIECE = 64 * 1024
 IN_MEMORY = 4 * 1024 * 1024
 MOST_REMEMBERED = 1000
@@ -71,6 +72,14 @@ def answer(served: Served, asked: Mapping[str, str], *, body: bool = True) -> Ht
         response.status_code = 206
         response["Content-Range"] = f"bytes {first}-{last}/{blob.size}"
     return _with_headers(response, served, etag)
+
+
+def workbook(body: bytes, title: str) -> HttpResponse:
+    """Return a spreadsheet made for this one request as a download; nothing on its way keeps it."""
+    response = HttpResponse(body, content_type=XLSX)
+    response.headers["Content-Disposition"] = disposition(f"{title}.xlsx", attachment=True)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _with_headers(response: HttpResponseBase, served: Served, etag: str) -> HttpResponseBase:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from truongso.foundation.actor import Actor
 from truongso.foundation.days import local
 from truongso.foundation.tenancy import InSchool
 
@@ -61,6 +62,11 @@ def school_name(owner: InSchool) -> str:
     model = apps.get_model(settings.ORGANISATION_MODEL)
     rows = model._default_manager.filter(pk=owner.school_id)
     return rows.values_list("name", flat=True).first() or ""
+
+
+def mark_of(actor: Actor, purpose: str, *, at: datetime, until: date | None = None) -> Mark:
+    """Return the mark of what the actor takes out of his school now."""
+    return Mark(actor.name, school_name(actor), at, purpose, until)
 
 
 def on_sheet(sheet: Any, mark: Mark) -> None:

@@ -13,7 +13,6 @@ from truongso.foundation.watermarks import Mark
 from truongso.gradebook.queries.diary import Line
 from truongso.rules.diary import Explained
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_ROW = 3
 WIDTHS = (18, 26, 8, 18, 26, 14, 20, 9, 9, 34, 16, 12, 34)
 

@@ -15,7 +15,6 @@ from truongso.foundation.watermarks import Mark
 from truongso.office.queries.class_list import Line
 from truongso.roster.models import Pupil
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_ROW = 4
 WIDTHS = (6, 28, 13, 10, 14, 16, 22)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Func, IntegerField, Q, Sum, Value
+from django.db.models import Count, F, Func, IntegerField, Sum, Value
 
 from truongso.foundation.tenancy import InSchool
 from truongso.gradebook.models import Sheet, SheetLine
+from truongso.office.queries.pupils import on_day
 from truongso.roster import queries as roster
 from truongso.roster.models import ClassMember, SchoolClass, SchoolYear, TeachingAssignment
 from truongso.rules.circular import circular_on
@@ -150,8 +151,7 @@ def _taught(
 
 
 def _pupils(owner: InSchool, class_ids: Iterable[UUID], day: date) -> dict[UUID, int]:
-    inside = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
-    rows = ClassMember.objects.of(owner).filter(inside, school_class_id__in=set(class_ids))
+    rows = ClassMember.objects.of(owner).filter(on_day(day), school_class_id__in=set(class_ids))
     counted = rows.values("school_class_id").annotate(count=Count("pupil_id", distinct=True))
     return {row["school_class_id"]: row["count"] for row in counted}
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from truongso.foundation.tenancy import InSchool
 from truongso.gradebook.models import MarkChange, SheetLine
 from truongso.gradebook.queries.place import Place
+from truongso.office.queries.pupils import NAME_ORDER, on_day
 from truongso.roster.models import ClassMember, Pupil
 
-NAME_ORDER = ("pupil__sort_key", "pupil__born_on", "pupil__code", "since")
+ORDER = (*(f"pupil__{name}" for name in NAME_ORDER), "since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def standings(owner: InSchool, place: Place) -> list[Standing]:
     members = ClassMember.objects.of(owner).filter(
         school_class_id=place.row.id, since__lte=place.day
     )
-    latest = {m.pupil_id: m for m in members.select_related("pupil").order_by(*NAME_ORDER)}
+    latest = {m.pupil_id: m for m in members.select_related("pupil").order_by(*ORDER)}
     found = [
         Standing(m.pupil, None if _inside(m, place.day) else m.until, lines.get(m.pupil_id))
         for m in latest.values()
@@ -54,13 +55,11 @@ def lines_to_write(
     """
     if place.sheet_id is None:
         return {}
-    stays = Q(until__isnull=True) | Q(until__gt=place.day)
     inside = ClassMember.objects.filter(
-        stays,
+        on_day(place.day),
         school_id=OuterRef("school_id"),
         pupil_id=OuterRef("pupil_id"),
         school_class_id=place.row.id,
-        since__lte=place.day,
     )
     rows = SheetLine.objects.of(owner).filter(
         Exists(inside), sheet_id=place.sheet_id, pupil_id__in=pupil_ids

@@ -11,12 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from truongso.foundation.errors import Missing, raise_if_broken
 from truongso.foundation.tenancy import InSchool
 from truongso.gradebook.models import COMMENT_BIT, CorrectionCell, SavedBatch, Sheet, TermBook
+from truongso.office.queries.pupils import on_day
 from truongso.roster.models import SchoolClass, TeachingAssignment
 from truongso.rules import gradebook as rules
 from truongso.rules.authority import Whose
@@ -228,9 +229,8 @@ def _days(book: Mapping[str, Any]) -> rules.TermDays:
 
 
 def _teachers(subject: str, day: date) -> Any:
-    in_force = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
     rows = TeachingAssignment.objects.filter(
-        in_force,
+        on_day(day),
         school_id=OuterRef("school_id"),
         school_class_id=OuterRef("pk"),
         subject=subject,

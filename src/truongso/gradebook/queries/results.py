@@ -13,11 +13,10 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.gradebook.models import SheetLine
 from truongso.gradebook.queries.beside import Beside, beside_of, pupil_year
+from truongso.office.queries.pupils import on_day
 from truongso.roster import queries as roster
 from truongso.roster.models import ClassMember, PupilStatus, SchoolClass, SchoolYear
 from truongso.rules import marks
@@ -154,9 +153,8 @@ def _results(
     owner: InSchool, year: SchoolYear, rows: Sequence[SchoolClass], day: date
 ) -> Iterator[ClassResults]:
     circular = circular_of(owner, year, day)
-    inside = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
     members = ClassMember.objects.of(owner).filter(
-        inside, school_class_id__in=[row.id for row in rows], pupil__status__in=HERE
+        on_day(day), school_class_id__in=[row.id for row in rows], pupil__status__in=HERE
     )
     named = members.order_by("pupil__sort_key", "pupil__born_on", "pupil__code").values_list(
         "school_class_id",

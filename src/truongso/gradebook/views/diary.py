@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from truongso.access import gate
-from truongso.documents.names import disposition
+from truongso.documents.serving import workbook
 from truongso.foundation.asked import Asked, as_uuid
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import RuleBroken
 from truongso.foundation.http import Request, page
 from truongso.foundation.telling import tell
-from truongso.foundation.watermarks import Mark, school_name
+from truongso.foundation.watermarks import mark_of
 from truongso.gradebook import diary_file
 from truongso.gradebook.actions import diary as acts
 from truongso.gradebook.queries import diary as queries
@@ -93,14 +93,10 @@ def export_diary(request: Request) -> HttpResponse:
     rows = queries.with_places(queries.edits(request.actor, wanted, right))
     found = queries.lines(rows[:MOST_EXPORTED])
     acts.export(actor=request.actor, wanted=wanted, count=len(found), now=request.now)
-    school, until = school_name(request.actor), use_until(local_day(request.now))
-    mark = Mark(request.actor.name, school, request.now, _("Kiểm tra việc sửa điểm"), until)
+    until = use_until(local_day(request.now))
+    mark = mark_of(request.actor, _("Kiểm tra việc sửa điểm"), at=request.now, until=until)
     body = diary_file.of_lines(found, wanted.month, mark)
-    answer = HttpResponse(body, content_type=diary_file.XLSX)
-    name = f"nhat-ky-sua-diem-{wanted.month:%Y-%m}.xlsx"
-    answer.headers["Content-Disposition"] = disposition(name, attachment=True)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return workbook(body, f"nhat-ky-sua-diem-{wanted.month:%Y-%m}")
 
 
 @require_POST

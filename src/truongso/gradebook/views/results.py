@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from truongso.access import gate
-from truongso.documents.names import disposition
+from truongso.documents.serving import workbook
 from truongso.foundation.asked import Asked
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing, NotAllowed
 from truongso.foundation.http import Request, page
-from truongso.foundation.watermarks import Mark, school_name
+from truongso.foundation.watermarks import Mark, mark_of
 from truongso.gradebook import result_tables, wording
 from truongso.gradebook.actions import closing, modes
 from truongso.gradebook.actions.exporting import take_out_results
@@ -23,7 +23,7 @@ from truongso.gradebook.queries import statistics as counting
 from truongso.gradebook.queries.closing import moved
 from truongso.gradebook.queries.result_lists import Listed
 from truongso.gradebook.result_tables import Table
-from truongso.office import forms, list_files
+from truongso.office import forms
 from truongso.roster import queries as roster
 from truongso.roster.queries import Calendar
 from truongso.rules.authority import Right, Whose
@@ -149,7 +149,7 @@ def export_statistics(request: Request) -> HttpResponse:
     )
     tables = result_tables.statistics_tables(found)
     said = _("Thống kê kết quả, năm học %(year)s") % {"year": calendar.year.code}
-    return _file(result_tables.workbook(tables, _mark(request, said)), tables[0].title)
+    return workbook(result_tables.workbook(tables, _mark(request, said)), tables[0].title)
 
 
 def _taken_out(
@@ -169,7 +169,7 @@ def _taken_out(
     )
     mark = _mark(request, said, until=use_until(local_day(request.now)))
     if form == "xlsx":
-        return _file(result_tables.workbook([table], mark), table.title)
+        return workbook(result_tables.workbook([table], mark), table.title)
     context = {
         "table_of": table,
         "name_at": list(table.heads).index(_("Họ và tên")),
@@ -180,14 +180,7 @@ def _taken_out(
 
 
 def _mark(request: Request, purpose: str, until: date | None = None) -> Mark:
-    return Mark(request.actor.name, school_name(request.actor), request.now, purpose, until)
-
-
-def _file(body: bytes, title: str) -> HttpResponse:
-    answer = HttpResponse(body, content_type=list_files.XLSX)
-    answer.headers["Content-Disposition"] = disposition(f"{title}.xlsx", attachment=True)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return mark_of(request.actor, purpose, at=request.now, until=until)
 
 
 def _whole_school(request: Request) -> Calendar:

@@ -10,7 +10,7 @@ from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing
 from truongso.foundation.tenancy import act
-from truongso.foundation.watermarks import Mark, school_name
+from truongso.foundation.watermarks import mark_of
 from truongso.office.importing import templates
 from truongso.office.importing.drafts import Scene
 from truongso.office.importing.outgoing import OUTGOING
@@ -37,7 +37,7 @@ def export(*, actor: Actor, kind: str, purpose: str, now: datetime) -> BytesIO:
     rows = OUTGOING[kind](Scene(actor, calendar.year, day, one))
     until = use_until(day) if one.personal else None
     said = purpose or f"Xuất {one.title.lower()}"
-    mark = Mark(actor.name, school_name(actor), now, said, until)
+    mark = mark_of(actor, said, at=now, until=until)
     lists = templates.lists_for(actor, day)
     book = templates.filled(one, lists, rows, mark)
 

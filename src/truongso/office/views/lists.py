@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from truongso.access import gate
-from truongso.documents.names import disposition
+from truongso.documents.serving import workbook
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import NotAllowed
 from truongso.foundation.http import Request, page
-from truongso.foundation.watermarks import Mark, school_name
+from truongso.foundation.watermarks import Mark, mark_of
 from truongso.office import forms, list_files
 from truongso.office.actions import classes as class_acts
 from truongso.office.actions import reading as acts
@@ -71,7 +71,7 @@ def class_xlsx(request: Request, class_id: UUID) -> HttpResponse:
     )
     title = _("Danh sách lớp %(name)s") % {"name": row.name}
     mark = _mark(request, said)
-    return _file(list_files.class_sheet(title, lines, mark), title)
+    return workbook(list_files.class_sheet(title, lines, mark), title)
 
 
 @require_POST
@@ -112,7 +112,7 @@ def pupils_xlsx(request: Request) -> HttpResponse:
     )
     title = _("Danh sách học sinh")
     mark = _mark(request, said)
-    return _file(list_files.pupil_sheet(title, rows, mark), title)
+    return workbook(list_files.pupil_sheet(title, rows, mark), title)
 
 
 @require_POST
@@ -148,13 +148,5 @@ def _listed(request: Request) -> list[tuple[Any, str]]:
 
 
 def _mark(request: Request, purpose: str) -> Mark:
-    school = school_name(request.actor)
     until = use_until(local_day(request.now))
-    return Mark(request.actor.name, school, request.now, purpose, until)
-
-
-def _file(body: bytes, title: str) -> HttpResponse:
-    answer = HttpResponse(body, content_type=list_files.XLSX)
-    answer.headers["Content-Disposition"] = disposition(f"{title}.xlsx", attachment=True)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return mark_of(request.actor, purpose, at=request.now, until=until)

@@ -12,7 +12,7 @@ from truongso.foundation.asked import as_uuid
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing, NotAllowed
 from truongso.foundation.http import Request, page
-from truongso.foundation.watermarks import Mark, school_name
+from truongso.foundation.watermarks import mark_of
 from truongso.planning import spreadsheet
 from truongso.planning.queries import board as queries
 from truongso.planning.queries.owed import Scope
@@ -73,8 +73,7 @@ def board_xlsx(request: Request) -> HttpResponse:
     """The board as a spreadsheet, just what the page shows."""
     view = _asked(request)
     board = queries.board(request.actor, view.scope)
-    who, school = request.actor.name, school_name(request.actor)
-    mark = Mark(who, school, request.now, _("Theo dõi việc nộp, duyệt kế hoạch"))
+    mark = mark_of(request.actor, _("Theo dõi việc nộp, duyệt kế hoạch"), at=request.now)
     rows = queries.showing(board, view.standing)
     content = spreadsheet.of_board(board, rows, view.calendar, mark)
     response = HttpResponse(content, content_type=spreadsheet.XLSX)
