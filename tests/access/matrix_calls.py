@@ -9,7 +9,6 @@ from uuid import UUID
 
 from tests.access import matrix_calls_marks
 from tests.access.matrix_call import TUS, Call
-from tests.access.matrix_mark_calls import MARK_CALLS
 
 PLAN = {"plan_id": "<plan>"}
 VERSION = {"plan_id": "<plan>", "no": 1}
@@ -252,7 +251,6 @@ CALLS: dict[tuple[str, str], Call] = {
     ("plan_file", "GET, a draft"): Call({"plan_id": "<draft>", "no": 1}),
     **matrix_calls_marks.CALLS,
 }
-CALLS |= {name: Call(**told) for name, told in MARK_CALLS.items()}
 """Requests that need more than an address; all others are sent plainly."""
 
 

@@ -1,5 +1,8 @@
 """How the addresses of the gradebook are called in the permission matrix."""
 
+from typing import Any
+from uuid import UUID
+
 from tests.access.matrix_call import Call
 
 PAGE = {"class_id": "<class>", "subject": "TOAN", "term": 1}
@@ -8,6 +11,35 @@ MARKS = {
     "cells": [{"pupil": "<pupil>", "column": "tx1", "text": "8", "version": 0}],
 }
 TAKEN_OUT = {"form": "xlsx", "purpose": "report", "ki": "1"}
+CASE, OPEN, MINUTED = ({"case_id": f"<{name}>"} for name in ("case", "open_case", "minuted_case"))
+EVIDENCE = CASE | {"evidence_id": "<evidence>"}
+ASK_CORRECTION = {
+    "case": str(UUID(int=11)),
+    "reason": "Cộng nhầm điểm câu 3",
+    "cells": [{"pupil": "<pupil>", "column": "tx4", "text": "9"}],
+    "evidence": [{"upload": "<own_file>", "kind": "page"}],
+}
+
+CORRECTIONS: dict[tuple[str, str], dict[str, Any]] = {
+    ("correction", "GET"): {"path": CASE},
+    ("consent_correction", "POST"): {"path": CASE},
+    ("refuse_correction", "POST"): {"path": CASE, "form": {"reason": "Thiếu ảnh bài"}},
+    ("withdraw_correction", "POST"): {"path": CASE},
+    ("change_by_correction", "POST"): {"path": OPEN, "form": {"batch": str(UUID(int=10))}},
+    ("finish_correction", "POST"): {"path": OPEN},
+    ("confirm_correction", "POST"): {"path": MINUTED},
+    ("correction_minutes", "GET"): {"path": MINUTED},
+    ("correction_evidence", "GET"): {"path": EVIDENCE},
+    ("correction_evidence", "HEAD"): {"path": EVIDENCE},
+    ("new_correction", "GET"): {"path": PAGE},
+    ("ask_correction", "POST"): {"path": PAGE, "body": ASK_CORRECTION},
+    ("check_mark_diary", "POST"): {"form": {"teacher": "<lan>", "thang": "2026-10"}},
+    ("explain_mark_change", "POST"): {
+        "path": {"change_id": "<edit>"},
+        "form": {"text": "Gõ nhầm dòng, đã đối chiếu bài"},
+    },
+}
+"""The values of a call by address and method (`matrix_calls.Call`)."""
 CALLS: dict[tuple[str, str], Call] = {
     ("term_book", "GET"): Call({"term": 1}),
     ("set_term_days", "POST"): Call({"term": 1}),
@@ -42,3 +74,4 @@ CALLS: dict[tuple[str, str], Call] = {
     ("sheet_check", "GET"): Call(PAGE),
     ("sheet_anomalies", "GET"): Call(PAGE),
 }
+CALLS |= {name: Call(**told) for name, told in CORRECTIONS.items()}
