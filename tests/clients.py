@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,12 @@ def account_of(school: School, name: str, **facts: Any) -> Account:
             created_at=LONG_AGO,
             **facts,
         )
+
+
+def words_of(answer: Any) -> str:
+    """The page of an answer without its dialogs: the help panel speaks of buttons by name."""
+    page: str = answer.content.decode()
+    return re.sub(r"<dialog.*?</dialog>", "", page, flags=re.DOTALL)
 
 
 def signed_in(

@@ -21,6 +21,7 @@ STOPS_BETWEEN = """target => {
 }"""
 PAST_THE_MENU = """target => document.activeElement === document.body
   && target.closest("main") !== null && document.querySelector(".skip") !== null"""
+AT_THE_SKIP_LINK = "() => document.activeElement.matches('.skip')"
 TYPING = """() => document.activeElement.matches(
   "textarea, select, input:not([type=checkbox], [type=radio], [type=button])")"""
 
@@ -118,7 +119,9 @@ class Keys(Mouse):
         keyboard = target.page.keyboard
         if target.evaluate(PAST_THE_MENU):
             keyboard.press("Tab")
-            keyboard.press("Enter")
+            # After a reload a browser may go on from where the focus was, not from the top.
+            if target.page.evaluate(AT_THE_SKIP_LINK):
+                keyboard.press("Enter")
         for _ in range(MOST_TRIES):
             stops = target.evaluate(STOPS_BETWEEN)
             if stops == 0:

@@ -112,7 +112,7 @@ def test_what_was_chosen_for_a_file_stands_there_again_after_a_reload(
     lan = sit("Lan")
     lan.open("/ke-hoach/")
     lan.hand.give(lan.page, lan.page.get_by_label(PLACE), [lesson_file("giáo án.pdf", 13)])
-    chosen = lan.page.get_by_label("Bài dạy")
+    chosen = lan.page.get_by_label("Bài dạy", exact=True)
     lan.hand.choose(chosen, "Toán 6 · Bài 14. Nội dung TOAN 6")
     lan.page.get_by_label("6B").uncheck()
     value = chosen.input_value()

@@ -1,6 +1,5 @@
 """The diary of edits: who sees what of it, explaining, the check of a month, print and Excel."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -12,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.clients import signed_in
+from tests.clients import signed_in, words_of
 from tests.gradebook.correcting import consented, locked
 from tests.gradebook.scenes import NOW, page, pupils, save
 from tests.school import School
@@ -42,7 +41,7 @@ def post(school: School, who: str, address: str, **form: Any) -> Any:
 
 def text(answer: Any) -> str:
     assert answer.status_code == 200
-    return re.sub(r"<dialog.*?</dialog>", "", answer.content.decode(), flags=re.DOTALL)
+    return words_of(answer)
 
 
 def file_of(answer: Any) -> bytes:

@@ -1,7 +1,6 @@
 """Pages of results: who sees them, what they say, what they take out, in how many statements."""
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 from unittest import mock
@@ -11,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.clients import signed_in
+from tests.clients import signed_in, words_of
 from tests.gradebook.results_scene import behave, fill, taught_by_lan, worked
 from tests.gradebook.scenes import NOW, page, pupils, save
 from tests.school import School
@@ -43,7 +42,7 @@ def get(school: School, who: str, address: str) -> Any:
 
 def text(answer: Any) -> str:
     assert answer.status_code == 200, answer.status_code
-    return re.sub(r"<dialog.*?</dialog>", "", answer.content.decode(), flags=re.DOTALL)
+    return words_of(answer)
 
 
 def post(school: School, who: str, address: str, form: dict[str, object]) -> Any:

@@ -63,7 +63,8 @@ def test_each_finding_leads_to_where_it_is_mended(school: School) -> None:
     page = browser.get("/kiem-tra-du-lieu/no-class/").content.decode()
     assert f'href="/hoc-sinh/{pupils["An"].id}/"' in page
     page = browser.get("/kiem-tra-du-lieu/no-homeroom/").content.decode()
-    assert f'href="/lop/{school.classes["6B"].id}/"' in page
+    mends = f"/nhiem-vu/?giao=homeroom_teacher&amp;cua={school.classes['6B'].id}"
+    assert f'href="{mends}"' in page
 
 
 def test_the_card_of_the_admin_tells_how_many(school: School) -> None:

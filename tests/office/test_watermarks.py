@@ -9,7 +9,7 @@ from unittest import mock
 import openpyxl
 import pytest
 
-from tests.clients import signed_in
+from tests.clients import signed_in, words_of
 from tests.office.people import children
 from tests.school import NOW, School
 from truongso.foundation import clock
@@ -84,4 +84,4 @@ def test_i_see_what_i_took_out_and_when_it_is_over(school: School) -> None:
 def shown_to(school: School, name: str, at: datetime) -> str:
     with mock.patch.object(clock, "now", return_value=at):
         page = signed_in(school, name, at=at).get("/lan-xuat-cua-toi/")
-        return str(page.content.decode())
+        return words_of(page)

@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 
-from tests.clients import signed_in
+from tests.clients import signed_in, words_of
 from tests.retention.scene import LATER, OLD, a_notice, approve, counts, house, proposed, told
 from tests.school import NOW, School, at
 from truongso.foundation import clock
@@ -179,22 +179,22 @@ def test_the_pages_show_it_and_the_principal_decides_there(old: School) -> None:
     row = proposed(old)["pupils_left"]
     with mock.patch.object(clock, "now", return_value=NOW):
         admin, boss = signed_in(old, "Nam", at=NOW), signed_in(old, "Sơn", at=NOW)
-        assert "Vĩnh viễn" in admin.get("/luu-giu/").content.decode()
-        listed = admin.get("/de-xuat-xoa/").content.decode()
+        assert "Vĩnh viễn" in words_of(admin.get("/luu-giu/"))
+        listed = words_of(admin.get("/de-xuat-xoa/"))
         assert "Chờ hiệu trưởng quyết định" in listed
         address = f"/de-xuat-xoa/{row.id}/"
-        shown = admin.get(address).content.decode()
+        shown = words_of(admin.get(address))
         assert "Nguyễn Thị Phúc" in shown
         assert "Duyệt xóa" not in shown
-        assert "Duyệt xóa" in boss.get(address).content.decode()
+        assert "Duyệt xóa" in words_of(boss.get(address))
         assert boss.post(f"{address}duyet/", {"seen": row.fingerprint}).status_code == 302
-        assert "Hoàn tác quyết định" in boss.get(address).content.decode()
+        assert "Hoàn tác quyết định" in words_of(boss.get(address))
         assert boss.post(f"{address}hoan-tac/").status_code == 302
         reason = {"until": "2027-01-01", "reason": "ít", "seen": row.fingerprint}
         assert boss.post(f"{address}giu/", reason).status_code == 422
         reason["reason"] = "Đang giải quyết khiếu nại"
         assert boss.post(f"{address}giu/", reason).status_code == 302
-        assert "Giữ đến" in boss.get("/de-xuat-xoa/").content.decode()
+        assert "Giữ đến" in words_of(boss.get("/de-xuat-xoa/"))
 
 
 def test_a_school_with_nothing_old_has_an_empty_page(school: School) -> None:
@@ -211,7 +211,7 @@ def test_what_a_notice_or_a_draft_says_is_shown_to_nobody_else(old: School) -> N
     assert title
     with mock.patch.object(clock, "now", return_value=NOW):
         for kind, hidden in (("notices", "Đã duyệt (old)"), ("drafts", title)):
-            shown = browser.get(f"/de-xuat-xoa/{found[kind].id}/").content.decode()
+            shown = words_of(browser.get(f"/de-xuat-xoa/{found[kind].id}/"))
             assert old.staff["Lan"].full_name in shown
             assert hidden not in shown
 
