@@ -33,7 +33,7 @@ test: $(DEV) $(PAGES) $(WORDS) ## run everything that is checked, and all tests
 	@tools/node.sh npm run --silent check
 	@tools/node.sh npm test --silent
 	$(SAY) "Kiểm thử"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(DEV) ## format, lint, types and contracts
 	$(SAY) "Định dạng, lỗi, kiểu, ranh giới"

@@ -14,6 +14,8 @@ import pytest
 
 from tests.environment import CACHE, ROOT
 
+LONG = ("browser", "drill")
+
 
 def schema_fingerprint() -> str:
     """What the template database depends on: migrations, models and walls."""
@@ -73,6 +75,12 @@ def school(database: str) -> Iterator[Any]:
 
     with found() as made:
         yield made
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: browsers and drills. At the end it would leave a worker idle."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
