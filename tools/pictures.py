@@ -28,10 +28,13 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tools.scenes import SCENES, Scene
+from tools import scenes_school
+from tools.scenes import SCENES as SCHOOL_WEEK
+from tools.scenes import Scene
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "guide" / "pictures"
+SCENES = (*SCHOOL_WEEK, *scenes_school.SCENES)
 ACCOUNTS = "demo-accounts.txt"
 QUALITY = 60
 ARGUMENTS = (
