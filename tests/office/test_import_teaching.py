@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.office.tables import checked, codes, lines, written, xlsx
+from tests.office.tables import NOW, checked, codes, lines, written, xlsx
 from tests.planning.scenes import hand_in, offer
 from tests.school import School
+from truongso.foundation.days import local_day
 from truongso.office.importing import queries
 from truongso.office.models import ImportRun
 from truongso.roster.models import (
@@ -20,7 +21,7 @@ from truongso.roster.models import (
     TimetableSlot,
     TimetableVersion,
 )
-from truongso.roster.queries import timetable
+from truongso.roster.queries import calendar, timetable
 
 DAY = date(2026, 11, 2)
 
@@ -78,6 +79,18 @@ def test_an_assignment_to_another_ends_the_old_one_on_the_day(school: School) ->
         ("Đặng Quỳnh Hoa", DAY, None),
     ]
     assert who_teaches(school, "KHTN", "7A") == [("Trần Việt Dũng", DAY, None)]
+
+
+def test_a_second_file_of_a_list_counts_from_the_same_day(school: School) -> None:
+    """A school's first assignments in two files must not begin months apart."""
+    first = xlsx(["GV", "Môn", "Lớp dạy"], ["Đặng Quỳnh Hoa", "Toán", "6A"])
+    second = xlsx(["GV", "Môn", "Lớp dạy"], ["Trần Việt Dũng", "Lí", "7A"])
+    assert checked(school, "assignments", first).from_day == local_day(NOW)
+    written(school, checked(school, "assignments", first, from_day=date(2026, 9, 7)))
+    assert checked(school, "assignments", second).from_day == date(2026, 9, 7)
+    later = NOW + timedelta(days=8)
+    proposed = queries.first_day(school, "assignments", calendar(school, local_day(later)))
+    assert proposed == local_day(later)
 
 
 def test_the_other_shape_one_row_a_class_is_read_alike(school: School) -> None:

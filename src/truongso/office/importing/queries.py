@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing, sentence
 from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.office.importing import drafts as d
@@ -21,6 +22,8 @@ Run = ImportRun
 WHOLE = {"timetable", "programmes"}
 """Kinds of which a part is worse than nothing: not one row may be wrong."""
 LATEST = 30
+FILES_TOGETHER = timedelta(days=7)
+"""Files of one kind that come within this are taken for parts of one list."""
 
 
 def runs(owner: InSchool) -> list[ImportRun]:
@@ -90,10 +93,15 @@ def refusal(of: ImportRun) -> list[str]:
 
 
 def first_day(owner: InSchool, kind: str, calendar: Calendar) -> date:
-    """Return from when an import counts, as proposed: the year's first day while the year has
-    nothing of the kind yet, else today.
+    """Return from when an import counts, as proposed: as the file before it of the kind where that
+    was written within the week (a list often comes in several files); the year's first day while
+    the year has nothing of the kind yet; else today.
     """
     year = calendar.year
+    same = ImportRun.objects.of(owner).filter(kind=kind, year=year, state=ImportRun.State.DONE)
+    last = same.order_by("-asked_at").first()
+    if last and last.finished_at and calendar.day - local_day(last.finished_at) < FILES_TOGETHER:
+        return last.from_day
     today = min(max(calendar.day, year.starts_on), year.ends_on)
     if kind in ("pupils", "classes"):
         begun = ClassMember.objects.of(owner).filter(school_class__year=year).exists()
