@@ -21,6 +21,7 @@ from truongso.gradebook.queries.sheet import readable
 from truongso.rules import marks
 from truongso.rules.authority import Right
 from truongso.rules.gradebook import key_of, title_of
+from truongso.rules.intake import FOR_EVIDENCE
 
 
 @require_GET
@@ -61,7 +62,7 @@ def new_correction(request: Request, class_id: UUID, subject: str, term: int) ->
                 "pupil": str(asked_for) if asked_for else "",
                 "column": request.GET.get("cot", "")[:10],
             },
-            "purpose": f"correction:{found.row.id.hex[:8]}{found.subject.code}{term}",
+            "purpose": f"{FOR_EVIDENCE}{found.row.id.hex[:8]}{found.subject.code}{term}",
             "urls": {
                 "uploads": reverse("uploads"),
                 "send": reverse("ask_correction", args=[class_id, subject, term]),
