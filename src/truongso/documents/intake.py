@@ -73,7 +73,7 @@ def _decide(actor: Actor, upload: Upload, at: datetime) -> None:
 def _decide_on_picture(
     actor: Actor, upload: Upload, file: IO[bytes], sha256: str, at: datetime
 ) -> None:
-    """Keep the plain picture that is made of a photograph; of what was sent only the fingerprint."""
+    """Keep the plain picture made of a photograph; of what was sent only the fingerprint."""
     problems, picture = pictures.developed(file, suffix_of(upload.name))
     if virus := scanner.scan(file):
         problems = (Violation("file.virus", "", {"virus": virus}),)

@@ -36,9 +36,7 @@ def take(
     holds the upload until it is committed. Raises Missing (not his), RuleBroken (not checked yet,
     refused, used already, taken in for another purpose).
     """
-    return uploads.take(
-        actor=actor, upload_id=upload_id, at=at, purpose=purpose, pictures=pictures
-    )
+    return uploads.take(actor=actor, upload_id=upload_id, at=at, purpose=purpose, pictures=pictures)
 
 
 def file_of(actor: Actor, upload_id: UUID) -> UUID | None:

@@ -14,7 +14,7 @@ import sys
 import warnings
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from truongso.documents.guard import calls
 from truongso.documents.guard.limits import Limits, NoGuard
@@ -72,7 +72,7 @@ def developed(data: bytes) -> bytes:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused("file.huge_photograph") from None
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise Refused("file.not_a_picture", real=told_of(data)) from None
     with image:
         if image.mode.startswith("I"):  # sixteen bits of grey, as scanners write them
