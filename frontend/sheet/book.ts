@@ -2,12 +2,11 @@
 import { say } from "../page";
 import { type Batch, type Cell, type Kept, nameOf, type Outcome, outcomeOf } from "./kept";
 import { result, shown, typed } from "./marks";
-import { openedBy } from "./opened";
+import { isLocked, openedBy } from "./opened";
 import {
   type Code,
   type Column,
   COMMENT,
-  COMMENT_BIT,
   type Conflict,
   type Place,
   type Row,
@@ -150,13 +149,8 @@ export class Book {
     if (line.left) return line.note || "sheet_left";
     const opened = openedBy(this, { row, column });
     if (opened) return opened.mine ? "" : "sheet_opened_other";
-    const locked = this.isLocked({ row, column });
+    const locked = isLocked(this, { row, column });
     return this.shut(column) || (locked ? line.note || "sheet_cell_locked" : "");
-  }
-
-  isLocked({ row, column }: Place): boolean {
-    const bit = this.isComment(column) ? COMMENT_BIT : column;
-    return (((this.rows[row]?.locked ?? 0) >> bit) & 1) === 1;
   }
 
   /** Why nothing may be typed into a whole column; "" if it may. */

@@ -1,9 +1,14 @@
 // Which cells a case of correction holds open, and which can only be changed by asking for one.
 import type { Book } from "./book";
-import type { OpenCell, Place } from "./types";
+import { COMMENT_BIT, type OpenCell, type Place } from "./types";
 
 /** A case asks for no more cells than this. */
 const MOST_ASKED = 60;
+
+export function isLocked(book: Book, { row, column }: Place): boolean {
+  const bit = book.isComment(column) ? COMMENT_BIT : column;
+  return (((book.rows[row]?.locked ?? 0) >> bit) & 1) === 1;
+}
 
 /**
  * The case that holds a cell open; null when none does, or the cell has locked since. Whether its time
@@ -14,7 +19,7 @@ export function openedBy(book: Book, place: Place): OpenCell | null {
   const pupil = book.rows[place.row]?.id;
   const key = book.columns[place.column]?.key;
   const found = book.data.cases.find((one) => one.pupil === pupil && one.column === key);
-  return found && !book.isLocked(place) ? found : null;
+  return found && !isLocked(book, place) ? found : null;
 }
 
 /** Whether a cell is changed only by asking for a correction, and this person may ask. */
@@ -23,7 +28,7 @@ export function needsCase(book: Book, place: Place): boolean {
   const column = book.columns[place.column];
   if (!line || !column?.mine || line.note || line.left || !book.data.urls.ask) return false;
   if (openedBy(book, place) || book.why(place) === "") return false;
-  return book.isLocked(place) || column.locked || line.marks[place.column] !== null;
+  return isLocked(book, place) || column.locked || line.marks[place.column] !== null;
 }
 
 /** Where a correction of these cells is asked for; those that need none are left out. */
