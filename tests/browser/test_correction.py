@@ -63,6 +63,11 @@ def test_a_whole_case(sit: Sit, school: School, hand: Mouse) -> None:
     lan, boss, admin = (sit(who, hand) for who in ("Lan", "Sơn", "Nam"))
     ask(lan, school, first)
     answer(boss, "Đồng ý, mở các ô này", "Đồng ý", "Đã đồng ý; các ô được đề nghị đã mở.")
+    lan.open(f"/so-diem/{school.classes['6A'].id}/TOAN/1/")
+    expect(lan.page.get_by_text("theo đề nghị của Nguyễn Ngọc Lan")).to_be_visible()
+    lan.press("button", "Xem ô này")
+    expect(lan.page.get_by_text("Gõ 9 như đã được đồng ý").filter(visible=True)).to_be_visible()
+    lan.looks_well()
     changed = "Đã sửa điểm, khóa lại và lập biên bản."
     answer(lan, "Sửa thành điểm đã đồng ý", "Sửa điểm", changed)
     assert (line(school, first).marks[0], line(school, first).locks) == (90, 1)
