@@ -10,7 +10,7 @@ interface Data {
   pupils: { id: string; name: string; marks: string[] }[];
   columns: { key: string; title: string }[];
   places: Record<string, number>;
-  first: { pupil: string; column: string };
+  cells: { pupil: string; column: string }[];
   purpose: string;
   urls: { uploads: string; send: string };
 }
@@ -28,7 +28,8 @@ class CorrectionForm {
     this.desk = new Desk("evidence", data.urls.uploads, data.purpose, {
       changed: () => this.changed(),
     });
-    this.addCell(data.first.pupil, data.first.column);
+    for (const { pupil, column } of data.cells) this.addCell(pupil, column);
+    if (data.cells.length === 0) this.addCell("", "");
     the("add-cell").addEventListener("click", () => {
       this.addCell("", "").querySelector<HTMLElement>("select")?.focus();
     });

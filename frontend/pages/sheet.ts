@@ -4,6 +4,7 @@ import { dataOf } from "../data";
 import { the } from "../desk";
 import { isKept, keepPage, keptData } from "../offline";
 import { Bars } from "../sheet/bars";
+import { Cases } from "../sheet/cases";
 import { Clip } from "../sheet/clip";
 import { Comments } from "../sheet/comments";
 import { Conflicts } from "../sheet/conflicts";
@@ -20,6 +21,7 @@ import type { Place, SheetData } from "../sheet/types";
 interface View {
   go(place: Place): void;
   filter(rows: ReadonlySet<number> | null): void;
+  chosen(): readonly Place[];
 }
 
 const SMALL = "(max-width: 37.5rem)";
@@ -33,6 +35,7 @@ function desk(sheet: Sheet, decide: () => void): View {
   listenToComments(sheet, grid, hand);
   return {
     go: (place) => hand.go(place),
+    chosen: () => hand.cursor.places,
     filter: (rows) => {
       grid.only(rows);
       hand.showRange();
@@ -87,8 +90,19 @@ async function start(data: SheetData): Promise<void> {
   missing.count();
   sheet.listen(() => missing.count());
   new Bars(sheet, { next: (place) => view().go(place), decide });
-  new Locking(sheet);
+  const go = (place: Place): void => view().go(place);
+  new Locking(sheet, go);
+  new Cases(sheet, { go, chosen: () => view().chosen() });
+  goToNamed(sheet, go);
   the("sheet-use-pad").addEventListener("click", () => phone?.usePad(true));
+}
+
+/** An address may name a cell: `#o=pupil.column`, as the lists of what to look at do. */
+function goToNamed(sheet: Sheet, go: (place: Place) => void): void {
+  const [, pupil = "", column = ""] = /^#o=([^.]*)[.](\w+)$/.exec(location.hash) ?? [];
+  const first = sheet.book.rows[0]?.id ?? "";
+  const place = column ? sheet.book.placeOf({ pupil: pupil || first, column }) : null;
+  if (place) go(place);
 }
 
 dataOf("sheet-words");

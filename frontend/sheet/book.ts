@@ -2,11 +2,11 @@
 import { say } from "../page";
 import { type Batch, type Cell, type Kept, nameOf, type Outcome, outcomeOf } from "./kept";
 import { result, shown, typed } from "./marks";
+import { isLocked, openedBy } from "./opened";
 import {
   type Code,
   type Column,
   COMMENT,
-  COMMENT_BIT,
   type Conflict,
   type Place,
   type Row,
@@ -147,8 +147,9 @@ export class Book {
     const line = this.rows[row];
     if (!line) return "sheet_outside";
     if (line.left) return line.note || "sheet_left";
-    const bit = this.isComment(column) ? COMMENT_BIT : column;
-    const locked = ((line.locked >> bit) & 1) === 1;
+    const opened = openedBy(this, { row, column });
+    if (opened) return opened.mine ? "" : "sheet_opened_other";
+    const locked = isLocked(this, { row, column });
     return this.shut(column) || (locked ? line.note || "sheet_cell_locked" : "");
   }
 
@@ -201,7 +202,8 @@ export class Book {
     if (plain === stands && !before?.batch) return null;
     if (before && before.text === plain && before.state !== "conflict") return null;
     const version = isComment ? line.comment_version : (line.versions[wish.column] ?? 0);
-    const needsReason = !isComment && version > 0 && !this.isSlip(wish, now);
+    // What a case holds open has its reason already.
+    const needsReason = !isComment && version > 0 && !this.isSlip(wish, now) && !openedBy(this, wish);
     const waits = needsReason && !this.reason ? "reason" : "waiting";
     this.lastAt = Math.max(now, this.lastAt + 1);
     return {

@@ -3,6 +3,7 @@
 import { say } from "../page";
 import { make } from "./draw";
 import { shownAverage } from "./marks";
+import { openedBy } from "./opened";
 import type { Range } from "./range";
 import type { Sheet } from "./sheet";
 import type { Column, Place, Row } from "./types";
@@ -131,7 +132,7 @@ export class Grid {
     const shut = !book.isOpen(place);
     if (input.readOnly !== shut) input.readOnly = shut;
     const box = input.parentElement!;
-    const state = cell.state || (shut ? "shut" : "");
+    const state = cell.state || (openedBy(book, place) ? "opened" : shut ? "shut" : "");
     if (box.dataset["state"] === state) return;
     if (state) {
       box.dataset["state"] = state;

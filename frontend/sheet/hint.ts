@@ -1,7 +1,9 @@
 // What is to be said about one cell, beside it: why it is locked, why a value was not taken, what was
 // probably meant, whose value stands against mine.
 import { say } from "../page";
+import { askLink, NEEDS_CASE, openedWords } from "./cases";
 import { button, make, moment } from "./draw";
+import { needsCase, openedBy } from "./opened";
 import type { Grid } from "./grid";
 import type { Sheet } from "./sheet";
 import type { Place } from "./types";
@@ -80,8 +82,19 @@ export class Hint {
     }
     if (state === "refused" && kept) return [...whose, ...this.refusal(place, here)];
     if (state === "reason") return here ? [make("p", {}, say("sheet_reason_cell"))] : [];
-    const why = here ? book.why(place) : "";
-    return why ? [make("p", { class: "hint__why" }, say(why))] : [];
+    return here ? this.standing(place) : [];
+  }
+
+  /** What is to be said of a cell in which nothing is typed: held open by a case, or shut. */
+  private standing(place: Place): Node[] {
+    const { book } = this.sheet;
+    const opened = openedBy(book, place);
+    if (opened) return openedWords(opened);
+    const why = book.why(place);
+    if (!why) return [];
+    const words: Node[] = [make("p", { class: "hint__why" }, say(why))];
+    if (needsCase(book, place)) words.push(askLink(book, place));
+    return words;
   }
 
   private refusal(place: Place, here: boolean): Node[] {
@@ -101,6 +114,7 @@ export class Hint {
     }
     key("Esc", say("sheet_anew"), "button--quiet", () => this.acts.anew(place));
     row.append(button(say("sheet_drop"), "button--quiet", () => this.acts.drop(place)));
+    if (NEEDS_CASE.has(code)) row.append(askLink(this.sheet.book, place));
     const sentence = suggestion
       ? say("sheet_meant", { text, meant: suggestion })
       : kept.sentence || say(code, { text });

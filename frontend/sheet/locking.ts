@@ -7,14 +7,27 @@ import { authedFetch } from "../session";
 import { toast } from "../toast";
 import { make } from "./draw";
 import type { Sheet } from "./sheet";
+import type { Place } from "./types";
+
+/** Something to look at before a column is locked; `pupil` "": the whole column. */
+interface Doubt {
+  column: string;
+  pupil: string;
+  sentence: string;
+}
+
+const ANSWER_MS = 8000;
 
 export class Locking {
   private readonly sheet: Sheet;
   private readonly dialog = the<HTMLDialogElement>("locking");
   private readonly opener = the<HTMLButtonElement>("lock-open");
 
-  constructor(sheet: Sheet) {
+  private readonly go: (place: Place) => void;
+
+  constructor(sheet: Sheet, go: (place: Place) => void) {
     this.sheet = sheet;
+    this.go = go;
     this.opener.addEventListener("click", () => this.open());
     the("lock-form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -45,11 +58,41 @@ export class Locking {
       const words = lacks
         ? say("sheet_lock_missing", { column: column.title, count: lacks })
         : say("sheet_lock_complete", { column: column.title });
-      return make("label", { class: "choice" }, box, make("span", {}, words));
+      const label = make("label", { class: "choice" }, box, make("span", {}, words));
+      const doubts = make("ul", { class: "doubts", "data-doubts": column.key, hidden: "" });
+      return make("div", { class: "stack" }, label, doubts);
     });
     the("lock-columns").replaceChildren(...choices);
+    the("lock-doubts").hidden = true;
     this.complain([]);
     this.dialog.showModal();
+    void this.doubt();
+  }
+
+  /** What looks unusual stands under its column; it is only a hint, and locking goes on without it. */
+  private async doubt(): Promise<void> {
+    const { anomalies } = this.sheet.book.data.urls;
+    const found = await fetch(anomalies, { signal: AbortSignal.timeout(ANSWER_MS) })
+      .then((answer) => (answer.ok ? (answer.json() as Promise<{ anomalies: Doubt[] }>) : null))
+      .catch(() => null);
+    for (const list of the("lock-columns").querySelectorAll<HTMLElement>("[data-doubts]")) {
+      const mine = (found?.anomalies ?? []).filter(({ column }) => column === list.dataset["doubts"]);
+      list.replaceChildren(...mine.map((doubt) => this.line(doubt)));
+      list.hidden = mine.length === 0;
+      if (mine.length) the("lock-doubts").hidden = false;
+    }
+  }
+
+  private line(doubt: Doubt): HTMLElement {
+    const { book } = this.sheet;
+    const column = book.keys.indexOf(doubt.column);
+    const row = book.rows.findIndex(({ id, left }) => (doubt.pupil ? id === doubt.pupil : !left));
+    const see = make("button", { type: "button", class: "plainbutton" }, say("sheet_see_cell"));
+    see.addEventListener("click", () => {
+      this.dialog.close();
+      this.go({ row: Math.max(0, row), column });
+    });
+    return make("li", {}, doubt.sentence, " ", see);
   }
 
   private complain(sentences: readonly string[]): void {

@@ -36,7 +36,8 @@ export function data(rows: Row[] = [row(0), row(1), row(2), row(3)]): SheetData 
     },
     may_edit: true,
     closed: "",
-    urls: { save: "/luu/", data: "/du-lieu/", lock: "/khoa/" },
+    urls: { save: "/luu/", data: "/du-lieu/", lock: "/khoa/", anomalies: "/bat-thuong/", ask: "/de-nghi/" },
+    cases: [],
     columns: LABELS.map((label, at) => ({
       key: label.toLowerCase(),
       label,
@@ -44,6 +45,7 @@ export function data(rows: Row[] = [row(0), row(1), row(2), row(3)]): SheetData 
       kind: at < 4 ? "regular" : at === 4 ? "midterm" : "final",
       weight: at < 4 ? 1 : at - 2,
       strand: "",
+      mine: true,
       locked: false,
       open: true,
       why: "",

@@ -1,6 +1,8 @@
 // One pupil's line on a phone.
 import { say } from "../page";
+import { askLink, NEEDS_CASE, openedWords } from "./cases";
 import { button, make } from "./draw";
+import { openedBy } from "./opened";
 import type { Sheet } from "./sheet";
 import type { Place, Row } from "./types";
 
@@ -56,7 +58,8 @@ export class PhoneRow {
     const why = book.why(this.place);
     if (!this.busy && this.field.value !== text) this.field.value = text;
     this.field.readOnly = why !== "";
-    const shown = state || (why ? "shut" : "");
+    const opened = openedBy(book, this.place);
+    const shown = state || (opened ? "opened" : why ? "shut" : "");
     this.box.dataset["state"] = shown;
     this.field.removeAttribute("aria-invalid");
     if (state === "refused" || state === "conflict") this.field.setAttribute("aria-invalid", "true");
@@ -68,8 +71,11 @@ export class PhoneRow {
       const take = say("sheet_take", { text: meant });
       if (meant) words.push(button(take, "button--yes", () => this.acts.take()));
       words.push(button(say("sheet_drop"), "button--quiet", () => this.acts.drop()));
+      if (NEEDS_CASE.has(kept.code)) words.push(askLink(book, this.place));
     } else if (state === "conflict") {
       words.push(button(say("sheet_decide"), "", () => this.acts.decide()));
+    } else if (opened && !state) {
+      words.push(...openedWords(opened));
     } else if (why && why !== this.note && why !== book.shut(this.place.column)) {
       words.push(make("p", { class: "small" }, say(why)));
     }

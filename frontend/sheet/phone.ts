@@ -156,6 +156,10 @@ export class Phone {
     this.enter(place.row);
   }
 
+  chosen(): readonly Place[] {
+    return [this.place];
+  }
+
   usePad(on: boolean): void {
     if (on) localStorage.removeItem(PAD_OFF);
     else localStorage.setItem(PAD_OFF, "1");

@@ -12,6 +12,8 @@ export interface Column {
   strand: string;
   locked: boolean;
   open: boolean;
+  /** This teacher's own strand, or of no strand. */
+  mine: boolean;
   /** Why nothing may be typed; "" while it may. */
   why: string;
   closes: string;
@@ -37,6 +39,19 @@ export interface Row extends SavedRow {
   left: boolean;
 }
 
+/** A cell that a case of correction holds open. */
+export interface OpenCell {
+  pupil: string;
+  column: string;
+  no: number;
+  asker: string;
+  /** This person asked, so he types it. */
+  mine: boolean;
+  wanted: Code;
+  until: string;
+  url: string;
+}
+
 export interface SheetData {
   sheet: {
     class_id: string;
@@ -51,7 +66,9 @@ export interface SheetData {
   };
   may_edit: boolean;
   closed: string;
-  urls: { save: string; data: string; lock: string };
+  /** `ask`: where a correction is asked for; "" where this person may not. */
+  urls: { save: string; data: string; lock: string; anomalies: string; ask: string };
+  cases: OpenCell[];
   columns: Column[];
   comment: { open: boolean; locked: boolean; why: string };
   rows: Row[];

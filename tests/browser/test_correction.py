@@ -9,6 +9,7 @@ from tests.browser.conftest import Sit
 from tests.browser.files import lesson_file
 from tests.browser.hands import Finger, Mouse
 from tests.browser.screen import Screen
+from tests.documents.test_pictures import photograph
 from tests.gradebook.correcting import locked
 from tests.gradebook.scenes import line, pupils
 from tests.school import School
@@ -21,11 +22,15 @@ pytestmark = pytest.mark.browser
 def ask(lan: Screen, school: School, first: Pupil) -> None:
     """Fill the form in for a pupil's tx1 and send it."""
     sheet = f"/so-diem/{school.classes['6A'].id}/TOAN/1/"
-    lan.open(f"{sheet}de-nghi/?hoc-sinh={first.id}&cot=tx1")
+    lan.open(sheet)
+    if (columns := lan.page.get_by_label("Cột đang nhập")).is_visible():
+        lan.hand.choose(columns, "TX1 – Thường xuyên 1")
+    lan.press("button", "Xin sửa điểm")
     expect(lan.page.get_by_text("đang là “8”")).to_be_visible()
     lan.hand.write(lan.page.get_by_label("Sửa thành"), "9")
     lan.hand.write(lan.page.get_by_label("Lí do sửa"), "Cộng nhầm điểm câu 3")
-    files = [lesson_file("so-diem-ca-nhan.pdf", 13), lesson_file("bai-kiem-tra.pdf", 14)]
+    paper = {"name": "bai.jpg", "mimeType": "image/jpeg", "buffer": photograph(turned=6)}
+    files = [lesson_file("so-diem-ca-nhan.pdf", 13), paper]
     lan.hand.give(lan.page, lan.page.locator("#evidence-drop"), files)
     kinds = lan.page.get_by_label("Tệp này là")
     expect(lan.page.get_by_text(re.compile("Đã kiểm tra, sẵn sàng gửi"))).to_have_count(2)
@@ -58,6 +63,11 @@ def test_a_whole_case(sit: Sit, school: School, hand: Mouse) -> None:
     lan, boss, admin = (sit(who, hand) for who in ("Lan", "Sơn", "Nam"))
     ask(lan, school, first)
     answer(boss, "Đồng ý, mở các ô này", "Đồng ý", "Đã đồng ý; các ô được đề nghị đã mở.")
+    lan.open(f"/so-diem/{school.classes['6A'].id}/TOAN/1/")
+    expect(lan.page.get_by_text("theo đề nghị của Nguyễn Ngọc Lan")).to_be_visible()
+    lan.press("button", "Xem ô này")
+    expect(lan.page.get_by_text("Gõ 9 như đã được đồng ý").filter(visible=True)).to_be_visible()
+    lan.looks_well()
     changed = "Đã sửa điểm, khóa lại và lập biên bản."
     answer(lan, "Sửa thành điểm đã đồng ý", "Sửa điểm", changed)
     assert (line(school, first).marks[0], line(school, first).locks) == (90, 1)

@@ -45,11 +45,17 @@ def send_piece(browser: Client, url: str, piece: bytes, offset: int, **headers: 
 
 
 def sent(
-    school: School, name: str, content: bytes, *, who: str = "Lan", at: datetime = NOW
+    school: School,
+    name: str,
+    content: bytes,
+    *,
+    who: str = "Lan",
+    at: datetime = NOW,
+    purpose: str = "bai",
 ) -> UUID:
     """An upload that has come in whole and waits for its check."""
     actor = school.actor(who)
-    upload = uploads.open_upload(actor=actor, name=name, size=len(content), purpose="bai", at=at)
+    upload = uploads.open_upload(actor=actor, name=name, size=len(content), purpose=purpose, at=at)
     uploads.receive(
         actor=actor, upload_id=upload.id, offset=0, content=BytesIO(content), length=len(content)
     )
@@ -57,10 +63,16 @@ def sent(
 
 
 def checked(
-    school: School, name: str, content: bytes, *, who: str = "Lan", at: datetime = NOW
+    school: School,
+    name: str,
+    content: bytes,
+    *,
+    who: str = "Lan",
+    at: datetime = NOW,
+    purpose: str = "bai",
 ) -> Upload:
     """An upload that has been checked, and converted where there is a converter."""
-    upload_id = sent(school, name, content, who=who, at=at)
+    upload_id = sent(school, name, content, who=who, at=at, purpose=purpose)
     run_jobs(school, at=at)
     return Upload.objects.get(pk=upload_id)
 

@@ -13,14 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from tests.clients import signed_in, words_of
 from tests.gradebook.correcting import ask, confirm, consented, fresh, locked
 from tests.gradebook.scenes import NOW, line, pupils, save
-from tests.school import School
+from tests.school import LONG_AGO, School
 from tests.uploads import ready
+from truongso.documents.models import StoredFile
 from truongso.foundation import clock
 from truongso.foundation.ids import new_id
 from truongso.gradebook.models import (
     Correction,
     CorrectionEvidence,
 )
+from truongso.rules.authority import Duty
 
 LATER = NOW + timedelta(hours=2)
 
@@ -96,9 +98,9 @@ def _sheet(school: School) -> str:
 def test_a_request_is_sent_from_its_page(school: School) -> None:
     first, *_ = pupils(school)
     locked(school, first)
-    shown = text(get(school, "Lan", f"{_sheet(school)}de-nghi/?hoc-sinh={first.id}&cot=tx1"))
+    shown = text(get(school, "Lan", f"{_sheet(school)}de-nghi/?o={first.id}.tx1,x.tx1,{first.id}"))
     told = json.loads(shown.partition('id="correction-data">')[2].partition("</script>")[0])
-    assert told["first"] == {"pupil": str(first.id), "column": "tx1"}
+    assert told["cells"] == [{"pupil": str(first.id), "column": "tx1"}]
     body = {
         "case": told["case"],
         "reason": "Cộng nhầm điểm câu 3",
@@ -196,3 +198,52 @@ def test_what_waits_stands_at_the_menu_and_on_the_home_page(school: School) -> N
         assert "1 chờ xác nhận biên bản." in text(get(school, who, "/"))
         confirm(school, case, who, LATER)
         assert "chờ xác nhận biên bản." not in text(get(school, who, "/"))
+
+
+def test_the_sheet_shows_what_a_case_holds_open(school: School) -> None:
+    first, second, *_ = pupils(school)
+    locked(school, first, second)
+    address = f"{_sheet(school)}du-lieu/"
+    before = get(school, "Lan", address).json()
+    assert before["cases"] == []
+    assert before["urls"]["ask"] == f"{_sheet(school)}de-nghi/"
+    assert get(school, "Hoa", address).json()["urls"]["ask"] == ""
+
+    case = consented(school, (first, "tx1", "9"))
+    [cell] = get(school, "Lan", address).json()["cases"]
+    assert (cell["pupil"], cell["column"], cell["wanted"]) == (str(first.id), "tx1", 90)
+    assert (cell["mine"], cell["no"]) == (True, case.no)
+    assert cell["url"] == f"/so-diem/de-nghi/{case.id}/"
+    assert case.asked_by.full_name == cell["asker"]
+    [seen] = get(school, "Hoa", address).json()["cases"]
+    assert not seen["mine"]
+
+    save(school, (first, "tx1", "9", 1))
+    assert get(school, "Lan", address).json()["cases"] == []
+
+
+def test_the_principals_own_request_says_who_may_consent(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = ask(school, (first, "tx1", "9"))
+    address = f"/so-diem/de-nghi/{case.id}/"
+    said = "Đề nghị của chính hiệu trưởng"
+    assert said not in text(get(school, "Sơn", address))
+    Correction.objects.of(school).filter(pk=case.id).update(asked_by=school.staff["Sơn"])
+    lend = {"since": LONG_AGO, "until": NOW + timedelta(days=1)}
+    school.delegate("Sơn", Duty.PRINCIPAL, "Thu", "gradebook.consent_correction", **lend)
+    for who in ("Sơn", "Thu"):
+        shown = text(get(school, who, address))
+        assert said in shown
+        assert "Đồng ý, mở các ô này" not in shown
+
+
+def test_a_photograph_of_paper_is_evidence_looked_at_on_the_page(school: School) -> None:
+    first, *_ = pupils(school)
+    locked(school, first)
+    case = ask(school, (first, "tx1", "9"))
+    row = case.evidence.of(school).order_by("pk").first()
+    StoredFile.objects.of(school).filter(pk=row.file_id).update(rendition="picture")
+    shown = text(get(school, "Sơn", f"/so-diem/de-nghi/{case.id}/"))
+    assert f'<img src="/so-diem/de-nghi/{case.id}/tep/{row.id}"' in shown
+    assert shown.count("data-pdf=") == 1

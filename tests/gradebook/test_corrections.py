@@ -8,6 +8,7 @@ import pytest
 from tests.gradebook.correcting import ask, confirm, consented, fresh, locked
 from tests.gradebook.scenes import NOW, book, line, page, pupils, save
 from tests.school import LONG_AGO, School, at
+from truongso.access.models import DutyHeld
 from truongso.audit.models import JournalEntry
 from truongso.documents import papers
 from truongso.foundation.errors import NotAllowed, RuleBroken
@@ -234,6 +235,17 @@ def test_nobody_consents_to_his_own_nor_lends_the_right_over_it(school: School) 
     with pytest.raises(NotAllowed) as error:
         corrections.consent(actor=school.actor("Thu"), case_id=case.id, now=NOW)
     assert codes(error) == ["authority.lenders_paper"]
+    taught = TeachingAssignment.objects.of(school).filter(school_class=school.classes["6A"])
+    taught.filter(subject="TOAN").update(staff=school.staff["Sơn"])
+    # Whom the level above has put in charge of the school holds the duty himself.
+    DutyHeld.objects.create(
+        school_id=school.id,
+        staff=school.staff["Hoa"],
+        duty=Duty.PRINCIPAL.value,
+        since=LONG_AGO,
+    )
+    corrections.consent(actor=school.actor("Hoa"), case_id=case.id, now=NOW)
+    assert fresh(case).state == "open"
 
 
 def test_a_refusal_has_a_reason_and_is_the_end(school: School) -> None:

@@ -16,6 +16,7 @@ from tests.gradebook.correcting import consented, locked
 from tests.gradebook.scenes import NOW, page, pupils, save
 from tests.school import School
 from truongso.foundation import clock
+from truongso.foundation.ids import new_id
 from truongso.gradebook.models import (
     DiaryCheck,
     MarkChange,
@@ -87,8 +88,21 @@ def test_the_diary_sums_up_each_teachers_month(school: School) -> None:
     }
     lan = found["Nguyễn Ngọc Lan"]
     assert (lan.edits, lan.up, lan.down, lan.mean) == (3, 2, 1, 7)
-    assert (lan.after_lock, lan.by_case, lan.unexplained) == (1, 1, 1)
+    assert (lan.after_lock, lan.by_case, lan.unexplained) == (1, 1, 0)
     assert found["Trần Việt Dũng"].edits == 1
+
+
+def test_an_edit_without_a_reason_that_was_no_slip_waits_to_be_explained(school: School) -> None:
+    edited(school)
+    last = MarkChange.objects.of(school).filter(by=school.staff["Lan"], reason="Cộng nhầm").get()
+    last.pk, last.version, last.reason = new_id(), last.version + 1, ""
+    last.at += timedelta(minutes=11)
+    last.save(force_insert=True)
+    shown = text(get(school, "Sơn", "/so-diem/nhat-ky/?giai-trinh=chua"))
+    lines = shown.partition('id="edits"')[2]
+    assert lines.count("Chưa giải trình") >= 1
+    assert "Tự sửa ngay sau khi nhập" not in lines
+    assert lines.count("<tr") == 2
 
 
 def test_the_diary_is_the_teachers_own_the_heads_departments_the_leaderships_whole(
@@ -105,8 +119,9 @@ def test_the_diary_is_the_teachers_own_the_heads_departments_the_leaderships_who
     class_id = school.classes["6A"].id
     only = text(get(school, "Sơn", f"/so-diem/nhat-ky/?lop={class_id}&mon=KHTN&thang=2026-10"))
     assert "Theo đề nghị số 1" not in only.partition('id="edits"')[2]
-    open_ = text(get(school, "Sơn", "/so-diem/nhat-ky/?giai-trinh=chua"))
-    assert open_.partition('id="edits"')[2].count("Chưa giải trình") >= 2
+    slips = seen["Sơn"].partition('id="edits"')[2]
+    assert slips.count("Tự sửa ngay sau khi nhập") == 2
+    assert "Chưa giải trình" not in slips
     assert "Không có lần sửa điểm nào" in text(
         get(school, "Sơn", "/so-diem/nhat-ky/?thang=2026-09")
     )

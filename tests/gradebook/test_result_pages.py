@@ -176,6 +176,8 @@ def test_the_check_list_counts_what_is_left(school: School, known: list[Pupil]) 
     shown = text(get(school, "Sơn", "/ket-qua/chot/?ki=1"))
     assert "Còn việc" in shown
     assert "Ô còn thiếu theo môn" in shown
+    assert "Nên xem lại" in shown
+    assert "kiem-tra/" not in shown
     assert get(school, "Lan", "/ket-qua/chot/").status_code == 403
     with CaptureQueriesContext(connection) as seen:
         get(school, "Sơn", "/ket-qua/chot/?ki=1")
@@ -238,6 +240,8 @@ def test_the_check_of_a_sheet_shows_hints_and_bars(school: School, known: list[P
     assert "<rect" in shown
     assert "Phân bố điểm CK" in shown
     told = get(school, "Lan", f"{address}bat-thuong/").json()["anomalies"]
+    assert f"{address}#o=" in text(get(school, "Lan", f"{address}kiem-tra/"))
+    assert f'href="{address}kiem-tra/"' in text(get(school, "Sơn", "/ket-qua/chot/?ki=1"))
     assert [(one["code"], one["column"]) for one in told] == [("final_far", "ck")]
     assert get(school, "Dũng", f"{address}kiem-tra/").status_code == 403
     comment = text(get(school, "Sơn", f"/so-diem/{where.class_id}/GDTC/1/kiem-tra/"))

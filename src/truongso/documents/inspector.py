@@ -46,31 +46,50 @@ class Verdict:
     text: str = ""
 
 
+class NoAnswer(Exception):
+    """The file made an answer impossible: the code of the sentence that says how."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
 def inspect(file: IO[bytes], suffix: str) -> Verdict:
     """Return the verdict on a real file (with a handle), named by its suffix (".pdf" …).
 
     Raises InspectorFailed.
     """
     file.seek(0)
+    try:
+        return _verdict(asked("inspection", file, suffix, LIMITS, WALL_SECONDS))
+    except NoAnswer as why:
+        return Verdict("", problems=(Violation(why.code),))
+
+
+def asked(module: str, file: IO[bytes], suffix: str, limits: Limits, seconds: int) -> bytes:
+    """Return what one of our guarded modules says of a file, read from where it stands.
+
+    Raises NoAnswer (the file's fault), InspectorFailed.
+    """
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
-        command = [*python("truongso.documents.inspection"), suffix, json.dumps(asdict(LIMITS))]
+        command = [*python(f"truongso.documents.{module}"), suffix, json.dumps(asdict(limits))]
         process = subprocess.Popen(
             command, stdin=file, stdout=answer, stderr=complaints, env=surroundings()
         )
         try:
-            status = process.wait(WALL_SECONDS)
+            status = process.wait(seconds)
         except subprocess.TimeoutExpired:
-            return Verdict("", problems=(Violation("file.too_heavy"),))
+            raise NoAnswer("file.too_heavy") from None
         finally:
             process.kill()
             process.wait()
         if status == 0:
             answer.seek(0)
-            return _verdict(answer.read())
+            return answer.read()
         if status in (TOO_HEAVY_EXIT, -signal.SIGXCPU):
-            return Verdict("", problems=(Violation("file.too_heavy"),))
+            raise NoAnswer("file.too_heavy")
         if status in CRASHES:
-            return Verdict("", problems=(Violation("file.damaged"),))
+            raise NoAnswer("file.damaged")
         complaints.seek(0)
         raise InspectorFailed(f"exit {status}: {complaints.read(500).decode(errors='replace')}")
 
@@ -98,16 +117,19 @@ def _verdict(answer: bytes) -> Verdict:
         return Verdict(
             str(told["kind"]),
             None if told["pages"] is None else int(told["pages"]),
-            _violations(told["problems"]),
-            _violations(told["notes"]),
+            refusals(told["problems"]),
+            refusals(told["notes"]),
             str(told["text"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InspectorFailed(f"no answer: {type(error).__name__}") from None
 
 
-def _violations(found: Iterable[Mapping[str, Any]]) -> tuple[Violation, ...]:
-    """Codes that have a sentence, with short plain values."""
+def refusals(found: Iterable[Mapping[str, Any]]) -> tuple[Violation, ...]:
+    """Return what a guarded process found: codes that have a sentence, with short plain values.
+
+    Raises KeyError, TypeError, AttributeError for anything else.
+    """
     return tuple(
         Violation(
             _known(one["code"]),

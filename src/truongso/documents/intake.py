@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import IO
 from uuid import UUID
 
-from truongso.documents import queries, scanner
+from truongso.documents import pictures, queries, scanner
 from truongso.documents.actions import blobs, verdicts
 from truongso.documents.actions.blobs import Reserved
 from truongso.documents.actions.verdicts import Accepted
@@ -22,7 +22,7 @@ from truongso.documents.models import Upload
 from truongso.foundation.actor import Actor
 from truongso.foundation.files import Gone, blob_key, part_key, parts_of, store
 from truongso.foundation.tenancy import acting_in
-from truongso.rules.intake import suffix_of
+from truongso.rules.intake import PICTURE, PICTURE_TYPES, suffix_of
 from truongso.rules.verdict import Violation
 
 PIECE = 256 * 1024
@@ -56,6 +56,9 @@ def _decide(actor: Actor, upload: Upload, at: datetime) -> None:
             problems = (Violation("file.incomplete"),)
             verdicts.refuse(actor=actor, upload_id=upload.id, problems=problems, sha256="", at=at)
             return
+        if suffix_of(upload.name) in PICTURE_TYPES:
+            _decide_on_picture(actor, upload, file, sha256, at)
+            return
         verdict = _judged(file, suffix_of(upload.name))
         if verdict.problems:
             verdicts.refuse(
@@ -64,6 +67,23 @@ def _decide(actor: Actor, upload: Upload, at: datetime) -> None:
             return
         reserved, text = put(actor, file, sha256, verdict.text, at)
     accepted = Accepted(sha256, suffix_of(upload.name), verdict.pages, verdict.notes, text)
+    verdicts.admit(actor=actor, upload_id=upload.id, accepted=accepted, reserved=reserved, at=at)
+
+
+def _decide_on_picture(
+    actor: Actor, upload: Upload, file: IO[bytes], sha256: str, at: datetime
+) -> None:
+    """Keep the plain picture made of a photograph; of what was sent only the fingerprint."""
+    problems, picture = pictures.developed(file, suffix_of(upload.name))
+    if virus := scanner.scan(file):
+        problems = (Violation("file.virus", "", {"virus": virus}),)
+    if problems:
+        verdicts.refuse(actor=actor, upload_id=upload.id, problems=problems, sha256=sha256, at=at)
+        return
+    kept = hashlib.sha256(picture).hexdigest()
+    reserved, text = put(actor, BytesIO(picture), kept, "", at)
+    notes = (Violation("note.plain_picture"),)
+    accepted = Accepted(kept, PICTURE, 1, notes, text, came_as=sha256)
     verdicts.admit(actor=actor, upload_id=upload.id, accepted=accepted, reserved=reserved, at=at)
 
 

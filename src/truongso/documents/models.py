@@ -46,6 +46,7 @@ class StoredFile(SchoolOwned):
         DONE = "done"
         NO_CONVERTER = "no_converter"
         FAILED = "failed"
+        PICTURE = "picture"  # the original is a plain picture
         NONE = "none"  # a table: it is imported, not read on screen
 
     blob = SchoolKey(Blob, related_name="files")

@@ -27,7 +27,7 @@ class FileFacts:
 
     `size` in bytes. `pages` are those of the original, `readable_pages` those of the PDF for
     reading (None when there is none or they are unknown). `rendition`: "itself", "waiting", "done",
-    "no_converter", "failed" or "none" (a table).
+    "no_converter", "failed", "picture" or "none" (a table).
     """
 
     id: UUID
@@ -42,8 +42,14 @@ class FileFacts:
 
     @property
     def readable(self) -> bool:
-        """Tell whether there is a PDF to read on screen."""
-        return self.rendition in (StoredFile.Rendition.ITSELF, StoredFile.Rendition.DONE)
+        """Tell whether there is something to read on screen: a PDF, or a picture."""
+        states = StoredFile.Rendition
+        return self.rendition in (states.ITSELF, states.DONE, states.PICTURE)
+
+    @property
+    def picture(self) -> bool:
+        """Tell whether it is a picture, looked at as it is."""
+        return self.rendition == StoredFile.Rendition.PICTURE
 
 
 def own(actor: Actor, upload_id: UUID) -> Upload:
@@ -94,7 +100,7 @@ def facts(owner: InSchool, file_ids: Iterable[UUID]) -> dict[UUID, FileFacts]:
 
 def facts_of(row: StoredFile) -> FileFacts:
     """Return the facts of a file whose blob has been fetched."""
-    itself = row.rendition == StoredFile.Rendition.ITSELF
+    itself = row.rendition in (StoredFile.Rendition.ITSELF, StoredFile.Rendition.PICTURE)
     return FileFacts(
         row.id,
         row.name,

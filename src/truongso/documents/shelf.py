@@ -27,13 +27,16 @@ __all__ = ["FileFacts", "facts", "file_of", "let_go", "serve", "take", "text_of"
 PDF = MEDIA_TYPES[".pdf"]
 
 
-def take(actor: Actor, upload_id: UUID, *, at: datetime, purpose: str = "") -> StoredFile:
+def take(
+    actor: Actor, upload_id: UUID, *, at: datetime, purpose: str = "", pictures: bool = False
+) -> StoredFile:
     """Use one of the actor's own checked uploads; nobody, nor he, can use it a second time.
 
-    Joins the caller's act and holds the upload until it is committed. Raises Missing (not his),
-    RuleBroken (not checked yet, refused, used already, taken in for another purpose).
+    `pictures`: a photograph will do as well as a PDF or a Word file. Joins the caller's act and
+    holds the upload until it is committed. Raises Missing (not his), RuleBroken (not checked yet,
+    refused, used already, taken in for another purpose).
     """
-    return uploads.take(actor=actor, upload_id=upload_id, at=at, purpose=purpose)
+    return uploads.take(actor=actor, upload_id=upload_id, at=at, purpose=purpose, pictures=pictures)
 
 
 def file_of(actor: Actor, upload_id: UUID) -> UUID | None:
@@ -78,7 +81,8 @@ def serve(
     headers: Mapping[str, str],
     body: bool = True,
 ) -> HttpResponseBase:
-    """Return a file as an answer: the original to save, or (`readable`) the PDF to read on screen.
+    """Return a file as an answer: the original to save, or (`readable`) the PDF to read on screen;
+    a picture is its own.
 
     `headers` are those of the request (ranges are honoured); `body` is False for HEAD.
     Raises Missing, RuleBroken (no PDF yet), Altered.
@@ -87,6 +91,9 @@ def serve(
     if not readable:
         original = Served(file.blob, file.name, file.media_type, attachment=True)
         return serving.answer(original, headers, body=body)
+    if file.rendition == StoredFile.Rendition.PICTURE:
+        picture = Served(file.blob, file.name, file.media_type, attachment=False)
+        return serving.answer(picture, headers, body=body)
     blob = file.blob if file.rendition == StoredFile.Rendition.ITSELF else file.rendition_blob
     if blob is None:
         raise RuleBroken(Violation("file.no_readable"))

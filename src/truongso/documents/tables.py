@@ -4,11 +4,9 @@ The file is a stranger's: it is parsed in a process of its own and what that say
 """
 
 import json
-import signal
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from typing import IO, Any
@@ -16,13 +14,7 @@ from uuid import UUID
 
 from truongso.documents import queries, serving
 from truongso.documents.guard.limits import Limits
-from truongso.documents.inspector import (
-    CRASHES,
-    TOO_HEAVY_EXIT,
-    InspectorFailed,
-    python,
-    surroundings,
-)
+from truongso.documents.inspector import InspectorFailed, NoAnswer, asked
 from truongso.foundation.errors import RuleBroken
 from truongso.foundation.tenancy import InSchool
 from truongso.foundation.text import clean_line
@@ -96,30 +88,10 @@ def marked(owner: InSchool, file_id: UUID, marks: Sequence[tuple[str, str, str]]
 def _answer(module: str, file: IO[bytes], suffix: str, name: str) -> bytes:
     file.flush()
     file.seek(0)
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
-        command = [*python(f"truongso.documents.inspection.{module}"), suffix]
-        process = subprocess.Popen(
-            [*command, json.dumps(asdict(LIMITS))],
-            stdin=file,
-            stdout=answer,
-            stderr=complaints,
-            env=surroundings(),
-        )
-        try:
-            status = process.wait(WALL_SECONDS)
-        except subprocess.TimeoutExpired:
-            status = TOO_HEAVY_EXIT
-        finally:
-            process.kill()
-            process.wait()
-        if status in (TOO_HEAVY_EXIT, -signal.SIGXCPU) or status in CRASHES:
-            raise RuleBroken(Violation("file.table_too_heavy", "file", {"name": name}))
-        if status != 0:
-            complaints.seek(0)
-            said = complaints.read(500).decode(errors="replace")
-            raise InspectorFailed(f"exit {status}: {said}")
-        answer.seek(0)
-        return answer.read()
+    try:
+        return asked(f"inspection.{module}", file, suffix, LIMITS, WALL_SECONDS)
+    except NoAnswer:
+        raise RuleBroken(Violation("file.table_too_heavy", "file", {"name": name})) from None
 
 
 def _refusal(told: Mapping[str, Any], name: str) -> Violation:

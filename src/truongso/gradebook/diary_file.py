@@ -50,6 +50,8 @@ def explained_in_words(line: Line) -> str:
         return _("Theo đề nghị số %(no)d") % {"no": line.case_no}
     if line.explained is Explained.LATER:
         return line.explanation
+    if line.explained is Explained.SLIP:
+        return _("Tự sửa ngay sau khi nhập")
     return _("Có lí do") if line.explained is Explained.REASON else _("Chưa giải trình")
 
 

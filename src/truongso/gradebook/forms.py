@@ -13,6 +13,7 @@ from truongso.gradebook.actions.corrections import Asked, WishedCell
 from truongso.gradebook.actions.deciding import MOST_CELLS, REASON, Cell
 from truongso.gradebook.actions.scores import SOURCES
 from truongso.gradebook.queries.place import TERMS, Page
+from truongso.rules.corrections import MOST_CELLS as MOST_WISHED
 from truongso.rules.corrections import Evidence
 from truongso.rules.verdict import Violation
 
@@ -68,6 +69,16 @@ def page_asked(request: HttpRequest) -> Page | None:
     if class_id is None or term not in {str(one) for one in TERMS}:
         return None
     return Page(class_id, str(request.GET.get("mon", ""))[:10], int(term))
+
+
+def wished_cells(request: HttpRequest) -> list[dict[str, str]]:
+    """Read which cells a form begins with: `?o=pupil.column,…`; what is no cell is left out."""
+    named = [one.partition(".") for one in request.GET.get("o", "").split(",")[:MOST_WISHED]]
+    return [
+        {"pupil": str(pupil), "column": column[:10]}
+        for raw, _dot, column in named
+        if (pupil := as_uuid(raw)) and column
+    ]
 
 
 def correction(request: HttpRequest) -> Asked:

@@ -7,6 +7,7 @@ Source: docs/decisions/results.md (the school's own judgement; no regulation nam
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 from statistics import median
 
 OUT_OF_LINE = 35
@@ -18,6 +19,8 @@ LEAST_PUPILS = 10
 LEAST_SHIFTED = 12
 LOOSE, TIGHT = Fraction(3, 10), Fraction(7, 10)
 """Correlations: a column below the first where it stands and above the second one row off."""
+PARTS = lcm(*range(1, 17))
+"""Every number of columns a sheet may have divides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,10 @@ def _cells(rows: Marks, column: int, final: int) -> Iterator[Anomaly]:
             yield Anomaly(code, column, at, {"score": mark, "others": tenths})
 
 
-def _mean(marks: Sequence[int | None]) -> Fraction | None:
+def _mean(marks: Sequence[int | None]) -> int | None:
+    """The mean in parts so small that it is a whole number: what goes together, goes so too."""
     known = [mark for mark in marks if mark is not None]
-    return Fraction(sum(known), len(known)) if known else None
+    return sum(known) * (PARTS // len(known)) if known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,22 +22,30 @@ class Explained(StrEnum):
     REASON = "reason"
     LATER = "later"
     """By an explanation (giải trình) its maker added."""
+    SLIP = "slip"
+    """Put right by its maker within minutes of typing it, when no reason is asked for."""
     NOT = "not"
 
 
-def explained(reason: str, *, by_case: bool, later: bool) -> Explained:
+def explained(reason: str, *, by_case: bool, later: bool, slip: bool = False) -> Explained:
     """Return how an edit is explained: by its case, by a later explanation, by its reason.
 
+    `slip`: its maker had typed the mark himself just before. It stands in the diary as that, and
+    nobody is asked to explain it.
     Source: rule book 5.3, step 5.
 
     >>> explained("", by_case=False, later=False).value
     'not'
+    >>> explained("", by_case=False, later=False, slip=True).value
+    'slip'
     """
     if by_case:
         return Explained.CASE
     if later:
         return Explained.LATER
-    return Explained.REASON if reason.strip() else Explained.NOT
+    if reason.strip():
+        return Explained.REASON
+    return Explained.SLIP if slip else Explained.NOT
 
 
 def step(old: int | None, new: int | None) -> int | None:

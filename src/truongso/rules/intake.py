@@ -16,6 +16,18 @@ TABLE_TYPES = {
     ".xls": "application/vnd.ms-excel",
     ".csv": "text/csv",
 }
+PICTURE = ".jpg"
+"""What every photograph is kept as."""
+PICTURE_TYPES = {
+    PICTURE: "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+PHONE_ONLY = (".heic", ".heif")
+"""What some phones write and few computers read."""
+FOR_EVIDENCE = "correction:"
+"""How the purpose of an upload begins that may be a photograph beside a PDF or a Word file."""
 FOR_IMPORT = "import"
 """The purpose of an upload that may be a table, and nothing else."""
 MOST_WAITING = 60
@@ -45,13 +57,18 @@ def check_new(
 ) -> Iterator[Violation]:
     """Yield why a file of this name and size (bytes) may not be uploaded now; `most` in bytes.
 
-    Tables are taken in to be imported and for nothing else.
+    Tables are taken in to be imported and for nothing else; photographs of paper as evidence of a
+    correction.
     Source: Decision 20/QĐ-THCS of 21 Aug 2025, section II.2 (.pdf, .docx, .doc); sizes by the
     school's own rule.
     """
     if purpose == FOR_IMPORT:
         if suffix_of(name) not in TABLE_TYPES:
             yield Violation("file.not_a_table", "file", {"name": name})
+    elif purpose.startswith(FOR_EVIDENCE):
+        if suffix_of(name) not in MEDIA_TYPES | PICTURE_TYPES:
+            code = "file.heic" if suffix_of(name) in PHONE_ONLY else "file.wrong_evidence"
+            yield Violation(code, "file", {"name": name})
     elif suffix_of(name) not in MEDIA_TYPES:
         yield Violation("file.wrong_type", "file", {"name": name})
     if size <= 0:

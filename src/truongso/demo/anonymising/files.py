@@ -18,7 +18,7 @@ from truongso.documents.models import Blob, StoredFile
 from truongso.foundation.days import local_day
 from truongso.foundation.files import blob_key, store
 from truongso.foundation.ids import new_id
-from truongso.rules.intake import MEDIA_TYPES
+from truongso.rules.intake import MEDIA_TYPES, PICTURE_TYPES
 
 Rendition = StoredFile.Rendition
 
@@ -51,7 +51,8 @@ def put_samples(school_id: int, *, at: datetime) -> Samples:
 
 def stand_in(school_id: int, row: dict[str, Any], samples: Samples, make: Inventor) -> StoredFile:
     """Return the file of the copy for one of the source: same kind, another name and content."""
-    is_pdf = row["media_type"] == MEDIA_TYPES[".pdf"]
+    # A photograph's stand-in is the same page as a PDF: a made-up picture would say no more.
+    is_pdf = row["media_type"] in (MEDIA_TYPES[".pdf"], *PICTURE_TYPES.values())
     suffix = ".pdf" if is_pdf else ".docx"
     return StoredFile(
         id=make.id(row["id"]),

@@ -24,7 +24,7 @@ from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
 from truongso.foundation.text import clean_line
 from truongso.roster.queries import policy
-from truongso.rules.intake import FOR_IMPORT, check_new
+from truongso.rules.intake import FOR_IMPORT, PICTURE_TYPES, check_new
 from truongso.rules.verdict import Violation
 
 MOST_PURPOSE = 40
@@ -98,10 +98,18 @@ def discard(*, actor: Actor, upload_id: UUID, at: datetime) -> None:
 
 
 @act
-def take(*, actor: Actor, upload_id: UUID, at: datetime, purpose: str = "") -> StoredFile:
+def take(
+    *,
+    actor: Actor,
+    upload_id: UUID,
+    at: datetime,
+    purpose: str = "",
+    pictures: bool = False,
+) -> StoredFile:
     """Use an upload of one's own: it is used once, whoever else asks at the same moment.
 
-    A table is used only for an import and an import uses only tables, whatever a page asks.
+    A table is used only for an import and an import uses only tables, whatever a page asks; a
+    photograph only where `pictures` are taken.
     Part of the act that uses it, which also writes the journal. Raises Missing, RuleBroken.
     """
     upload = queries.locked_own(actor, upload_id)
@@ -112,9 +120,13 @@ def take(*, actor: Actor, upload_id: UUID, at: datetime, purpose: str = "") -> S
     if upload.state != Upload.State.READY or upload.file_id is None:
         raise RuleBroken(Violation("file.not_ready", "file", {"name": upload.name}))
 
+    file = queries.stored(actor, upload.file_id)
+    if file.media_type in PICTURE_TYPES.values() and not pictures:
+        raise RuleBroken(Violation("file.other_purpose", "file", {"name": upload.name}))
+
     upload.state, upload.checked_at = Upload.State.USED, at
     upload.save(update_fields=["state", "checked_at"])
-    return queries.stored(actor, upload.file_id)
+    return file
 
 
 def forget(actor: Actor, upload: Upload) -> None:

@@ -17,7 +17,7 @@ from truongso.foundation.ids import new_id
 from truongso.foundation.jobs import defer
 from truongso.foundation.tenancy import act
 from truongso.rules.authority import Whose
-from truongso.rules.intake import MEDIA_TYPES, TABLE_TYPES
+from truongso.rules.intake import MEDIA_TYPES, PICTURE_TYPES, TABLE_TYPES, suffix_of
 from truongso.rules.verdict import Violation
 
 Line = list[object]
@@ -28,7 +28,8 @@ Rendition = StoredFile.Rendition
 class Accepted:
     """What an inspection found good: fingerprint, kind (".pdf" …), pages, remarks, text or None.
 
-    `text` is the fingerprint of the packed text.
+    `text` is the fingerprint of the packed text. `came_as`: the fingerprint of what was sent, where
+    something else is kept: the plain picture of a photograph.
     """
 
     sha256: str
@@ -36,6 +37,7 @@ class Accepted:
     pages: int | None
     notes: tuple[Violation, ...]
     text: str | None
+    came_as: str = ""
 
 
 @act
@@ -62,8 +64,8 @@ def admit(
         id=new_id(),
         school_id=actor.school_id,
         blob_id=reserved[accepted.sha256].id,
-        name=upload.name,
-        media_type=(MEDIA_TYPES | TABLE_TYPES)[accepted.suffix],
+        name=_named(upload.name, accepted.suffix),
+        media_type=(MEDIA_TYPES | TABLE_TYPES | PICTURE_TYPES)[accepted.suffix],
         pages=accepted.pages,
         added_by_id=upload.owner_id,
         added_at=at,
@@ -83,6 +85,8 @@ def admit(
         "pages": accepted.pages,
         "notes": [note.code for note in accepted.notes],
     }
+    if accepted.came_as:
+        facts["came_as"] = accepted.came_as
     deed = Deed("documents.upload_accepted", f"upload:{upload_id}", facts=facts)
     journal.record(actor, duty, deed, at=at)
     return file
@@ -120,14 +124,20 @@ def lines(found: Iterable[Violation]) -> list[Line]:
     return [[one.code, dict(one.params)] for one in found]
 
 
+def _named(name: str, suffix: str) -> str:
+    """The name of what is kept: the sent one, its suffix that of what it has become."""
+    sent = suffix_of(name)
+    return name if sent == suffix else f"{name[: len(name) - len(sent)]}{suffix}"
+
+
 def _let_be_read(actor: Actor, file: StoredFile, suffix: str) -> None:
     """Save the file with its way to a PDF: itself, one made before, or a job that makes one."""
     if suffix == ".pdf":
         file.rendition = Rendition.ITSELF
         file.save()
         return
-    if suffix in TABLE_TYPES:
-        file.rendition = Rendition.NONE
+    if suffix in TABLE_TYPES or suffix in PICTURE_TYPES:
+        file.rendition = Rendition.NONE if suffix in TABLE_TYPES else Rendition.PICTURE
         file.save()
         return
     twins = StoredFile.objects.of(actor).filter(blob_id=file.blob_id, rendition=Rendition.DONE)

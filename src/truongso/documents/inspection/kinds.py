@@ -19,6 +19,8 @@ OTHERS = (
     (b"\x89PNG", "ảnh PNG"),
     (b"\xff\xd8\xff", "ảnh JPEG"),
     (b"BM", "ảnh BMP"),
+    (b"II*\0", "ảnh TIFF"),
+    (b"MM\0*", "ảnh TIFF"),
     (b"Rar!", "tệp nén RAR"),
     (b"7z\xbc\xaf", "tệp nén 7z"),
     (b"\x1f\x8b", "tệp nén GZ"),
@@ -38,7 +40,7 @@ def kind_of(data: bytes, suffix: str) -> str:
         raise Refused("file.empty")
     found = _by_content(data)
     if found is None:
-        raise Refused("file.wrong_content", suffix=suffix, real=_told(data))
+        raise Refused("file.wrong_content", suffix=suffix, real=told_of(data))
     if found != OF_SUFFIX[suffix]:
         raise Refused("file.wrong_content", suffix=suffix, real=_name(found))
     return found
@@ -56,11 +58,11 @@ def _by_content(data: bytes) -> str | None:
         return None
     before = data[:place].strip(BLANK)
     if before and not before.startswith(PRINTER_PREFIX):
-        raise Refused("file.two_kinds", first=_told(data), second="PDF")
+        raise Refused("file.two_kinds", first=told_of(data), second="PDF")
     return "pdf"
 
 
-def _told(data: bytes) -> str:
+def told_of(data: bytes) -> str:
     """What an unwelcome file seems to be, in words for the person."""
     start = data[:HEAD].lstrip(BLANK)
     if PDF_MARK in data:
@@ -68,6 +70,8 @@ def _told(data: bytes) -> str:
     for mark, name in OTHERS:
         if start.startswith(mark):
             return name
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc"):
+        return "ảnh HEIC"
     return "trang web hoặc XML" if MARKUP.search(start) else "loại khác"
 
 

@@ -5,6 +5,12 @@ import struct
 from truongso.documents.inspection.report import Report
 
 MOST_PIXELS = 100_000_000
+MOST_PHOTOGRAPHED = 64_000_000
+"""Of a photograph that is made plain: its pixels are unpacked, those of others are only counted."""
+LONGEST_SIDE = 2600
+"""Of a plain picture: a page of writing is read at this size."""
+SIZE = 8
+"""How many bytes say how long the verdict before a plain picture is."""
 FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 WITHOUT_LENGTH = {0x01, *range(0xD0, 0xDA)}
 

@@ -183,7 +183,7 @@ def _sheet(actor: Actor, found: Place) -> UUID:
 
 def _keep_evidence(actor: Actor, case: Correction, asked: Asked, now: datetime) -> None:
     for upload_id, kind in asked.evidence:
-        file = shelf.take(actor, upload_id, at=now)
+        file = shelf.take(actor, upload_id, at=now, pictures=True)
         CorrectionEvidence.objects.create(
             school_id=actor.school_id, correction=case, kind=kind.value, file=file
         )

@@ -5,17 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Func, IntegerField, Sum, Value
+from django.db.models import Count, Exists, F, Func, IntegerField, Sum, Value
 
 from truongso.foundation.tenancy import InSchool
 from truongso.gradebook.models import MarkChange, Sheet, SheetLine, TermBook, TermResult
 from truongso.gradebook.queries import books as book_queries
 from truongso.gradebook.queries import results
 from truongso.gradebook.queries.books import Book
+from truongso.gradebook.queries.diary import just_typed
 from truongso.gradebook.queries.results import ClassResults
 from truongso.roster.models import SchoolClass
 from truongso.roster.queries import Calendar
 from truongso.rules import marks
+from truongso.rules.anomalies import anomalies
 from truongso.rules.circular import circular_on
 from truongso.rules.closing import Period, Standing
 from truongso.rules.columns import columns_for
@@ -27,7 +29,8 @@ class Check:
     """A class on the check list of a period. Counts; `unlocked`: short names of subjects.
 
     `missing`: results of subjects that are not there. `pending`: cells of pupils who missed an
-    assessment (v). `unexplained`: changes of marks without a reason.
+    assessment (v). `unexplained`: changes of marks without a reason. `odd`: what looks unusual on
+    the sheets, by sheet that has any.
     """
 
     row: SchoolClass
@@ -36,11 +39,17 @@ class Check:
     missing: int
     pending: int
     unexplained: int
+    odd: tuple[tuple[Book, int], ...]
     conduct: int
     unlocked: tuple[str, ...]
     incomplete: int
     doubtful: int
     closed: int
+
+    @property
+    def to_look_at(self) -> int:
+        """How many marks and columns look unusual."""
+        return sum(count for _book, count in self.odd)
 
     @property
     def ready(self) -> bool:
@@ -61,7 +70,7 @@ def checks(owner: InSchool, calendar: Calendar, period: Period) -> list[Check]:
     locked = _locked_terms(owner, year.id)
     unlocked = open_subjects(owner, year.id, terms, locked)
     pending, unexplained = _pending(owner, year.id, terms), _unexplained(owner, year.id, terms)
-    closed = _closed(owner, year.id, period)
+    closed, odd = _closed(owner, year.id, period), odd_counts(owner, year.id, terms)
     lines = []
     for one in results.of_school(owner, year, day):
         books = tuple(book for term in terms for book in found[term].get(one.row.id, ()))
@@ -73,6 +82,12 @@ def checks(owner: InSchool, calendar: Calendar, period: Period) -> list[Check]:
                 missing=sum(len(line.lacking(term)) for line in one.lines for term in _of(terms)),
                 pending=pending[one.row.id],
                 unexplained=unexplained[one.row.id],
+                odd=tuple(
+                    (book, count)
+                    for term in terms
+                    for book in found[term].get(one.row.id, ())
+                    if (count := odd[one.row.id, book.subject.code, term])
+                ),
                 conduct=sum(line.conduct(t) is None for line in one.lines for t in _of(terms)),
                 unlocked=tuple(names_of(one, unlocked.get(one.row.id, {}), terms, locked)),
                 incomplete=sum(not line.complete(period) for line in one.lines),
@@ -163,10 +178,34 @@ def _pending(owner: InSchool, year_id: UUID, terms: Iterable[int]) -> Counter[UU
     return Counter(dict(counted))
 
 
+def odd_counts(
+    owner: InSchool, year_id: UUID, terms: Iterable[int]
+) -> Counter[tuple[UUID, str, int]]:
+    """Return how much looks unusual on each sheet of scores, by class, subject and term."""
+    rows = SheetLine.objects.of(owner).filter(
+        sheet__year_id=year_id, sheet__term__in=terms, exempt=False
+    )
+    sheets: dict[tuple[UUID, str, int], list[list[int | None]]] = {}
+    for class_id, subject, term, found in rows.values_list(
+        "sheet__school_class_id", "sheet__subject", "sheet__term", "marks"
+    ):
+        if subjects()[subject].assessed_by == "scores":
+            line = [marks.score(code) for code in found]
+            sheets.setdefault((class_id, subject, term), []).append(line)
+    return Counter(
+        {
+            name: sum(1 for _ in anomalies(lines, final=len(lines[0]) - 1))
+            for name, lines in sheets.items()
+        }
+    )
+
+
 def _unexplained(owner: InSchool, year_id: UUID, terms: Iterable[int]) -> Counter[UUID]:
     """How many changes of a mark that stood there bear no reason, by class."""
-    rows = MarkChange.objects.of(owner).filter(
-        sheet__year_id=year_id, sheet__term__in=terms, version__gt=1, reason=""
+    rows = (
+        MarkChange.objects.of(owner)
+        .filter(sheet__year_id=year_id, sheet__term__in=terms, version__gt=1, reason="")
+        .exclude(Exists(just_typed()))
     )
     counted = rows.values_list("sheet__school_class_id").annotate(count=Count("pk"))
     return Counter(dict(counted))

@@ -26,7 +26,7 @@ from truongso.roster.models import Staff
 from truongso.rules import diary as rules
 from truongso.rules import marks
 from truongso.rules.authority import Reach, Right, Whose
-from truongso.rules.gradebook import title_of
+from truongso.rules.gradebook import SLIP, title_of
 from truongso.rules.subjects import subjects
 
 READ, CHECK, EXPLAIN = (
@@ -113,11 +113,26 @@ def edits(actor: Actor, wanted: Wanted, right: Right) -> SchoolRows[MarkChange]:
     ).order_by("-at", "-id")
     cases = Correction.objects.filter(school_id=OuterRef("school_id"), pk=OuterRef("correction"))
     rows = rows.annotate(
-        explanation=Subquery(said.values("text")[:1]), case_no=Subquery(cases.values("no")[:1])
+        explanation=Subquery(said.values("text")[:1]),
+        case_no=Subquery(cases.values("no")[:1]),
+        slip=Exists(just_typed()),
     )
     if wanted.status == "chua":
-        rows = rows.filter(reason="", correction=None, explanation=None)
+        rows = rows.filter(reason="", correction=None, explanation=None, slip=False)
     return rows.order_by("-at", "-id")
+
+
+def just_typed() -> SchoolRows[MarkChange]:
+    """Return the change before an edit, where its maker had typed that himself minutes before."""
+    return MarkChange.objects.filter(
+        school_id=OuterRef("school_id"),
+        sheet_id=OuterRef("sheet_id"),
+        pupil_id=OuterRef("pupil_id"),
+        column=OuterRef("column"),
+        version=OuterRef("version") - 1,
+        by_id=OuterRef("by_id"),
+        at__gte=OuterRef("at") - SLIP,
+    )
 
 
 def lines(rows: Iterable[MarkChange] | SchoolRows[MarkChange]) -> list[Line]:
@@ -140,11 +155,11 @@ def by_teacher(actor: Actor, rows: SchoolRows[MarkChange], month: date) -> list[
         was_locked=True,
     )
     told = rows.annotate(after_lock=Exists(after_lock)).values_list(
-        "by_id", "at", "old", "new", "reason", "correction", "explanation", "after_lock"
+        "by_id", "at", "old", "new", "reason", "correction", "explanation", "after_lock", "slip"
     )
     found: dict[UUID, list[tuple[datetime, rules.Edit]]] = {}
-    for by_id, at, old, new, reason, case, said, locked in told:
-        how = rules.explained(reason, by_case=case is not None, later=bool(said))
+    for by_id, at, old, new, reason, case, said, locked, slip in told:
+        how = rules.explained(reason, by_case=case is not None, later=bool(said), slip=slip)
         found.setdefault(by_id, []).append((at, rules.Edit(old, new, how, locked)))
     checks = latest_checks(actor, month, found)
     people = Staff.objects.of(actor).filter(pk__in=found).order_by("sort_key")
@@ -208,7 +223,7 @@ def choices(rows: SchoolRows[MarkChange]) -> Mapping[str, Sequence[tuple[str, st
 
 
 def _line(row: MarkChange) -> Line:
-    said, no = row.explanation or "", row.case_no  # type: ignore[attr-defined]
+    said, no, slip = row.explanation or "", row.case_no, row.slip  # type: ignore[attr-defined]
     column = columns_of(row.sheet).get(row.column)
     return Line(
         row=row,
@@ -217,7 +232,7 @@ def _line(row: MarkChange) -> Line:
         old=marks.shown(row.old),
         new=marks.shown(row.new),
         source=_(SOURCES.get(row.source, row.source)),
-        explained=rules.explained(row.reason, by_case=no is not None, later=bool(said)),
+        explained=rules.explained(row.reason, by_case=no is not None, later=bool(said), slip=slip),
         explanation=said,
         case_no=no,
     )

@@ -57,6 +57,7 @@ class Opened:
     case_id: UUID
     no: int
     asked_by: UUID
+    asker: str
     wanted: int | None
     until: datetime
     reason: str
@@ -191,6 +192,7 @@ def _opened_cells(page: Page) -> Any:
         case="correction_id",
         no="correction__no",
         asked_by="correction__asked_by_id",
+        asker="correction__asked_by__full_name",
         until="correction__open_until",
         reason="correction__reason",
     )
@@ -202,6 +204,7 @@ def _opened(told: Mapping[str, Any]) -> Opened:
         case_id=UUID(told["case"]),
         no=told["no"],
         asked_by=UUID(told["asked_by"]),
+        asker=told["asker"],
         wanted=told["wanted"],
         until=datetime.fromisoformat(told["until"]),
         reason=told["reason"],

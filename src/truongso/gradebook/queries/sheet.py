@@ -19,7 +19,11 @@ from truongso.rules.columns import Column, Kind
 from truongso.rules.verdict import Violation
 from truongso.rules.years import YearState
 
-READ, ENTER = "gradebook.read_sheet", "gradebook.enter_scores"
+READ, ENTER, ASK = (
+    "gradebook.read_sheet",
+    "gradebook.enter_scores",
+    "gradebook.ask_correction",
+)
 
 
 def readable(actor: Actor, page: Page, now: datetime) -> Place:
@@ -38,6 +42,9 @@ def sheet_data(actor: Actor, found: Place, now: datetime) -> Mapping[str, Any]:
     """
     closed = _closed(actor, found, now)
     columns = [_column(actor, found, column, closed) for column in found.columns]
+    may_ask = isinstance(gate.may(actor, ASK, found.whose(), at=now), Right)
+    asks = may_ask and found.row.year.state == YearState.OPEN
+    cases = _cases(actor, found, now)
     comment = _state(found, rules.COMMENT, rules.COMMENT, closed, None)
     address = {"class_id": found.row.id, "subject": found.subject.code, "term": found.term}
     return {
@@ -60,8 +67,11 @@ def sheet_data(actor: Actor, found: Place, now: datetime) -> Mapping[str, Any]:
                 ("save", "save_scores"),
                 ("data", "score_sheet_data"),
                 ("lock", "lock_columns"),
+                ("anomalies", "sheet_anomalies"),
             )
-        },
+        }
+        | {"ask": reverse("new_correction", kwargs=address) if asks else ""},
+        "cases": cases,
         "columns": columns,
         "comment": comment,
         "rows": [_row(found, standing) for standing in standings(actor, found)],
@@ -78,6 +88,29 @@ def _closed(actor: Actor, found: Place, now: datetime) -> str:
     if found.days.locked:
         return sentence(Violation("gradebook.term_locked"))
     return ""
+
+
+def _cases(actor: Actor, found: Place, now: datetime) -> list[Mapping[str, Any]]:
+    """The cells that cases of correction hold open: whose, until when, and the mark agreed on.
+
+    `mine`: the actor asked, so he types it; the locks of the term and of the days do not count.
+    """
+    right = gate.may(actor, ENTER, found.whose(), at=now)
+    types = isinstance(right, Right) and found.row.year.state == YearState.OPEN
+    return [
+        {
+            "pupil": str(pupil_id),
+            "column": column,
+            "no": one.no,
+            "asker": one.asker,
+            "mine": types and one.asked_by == actor.staff_id,
+            "wanted": one.wanted,
+            "until": one.until.isoformat(),
+            "url": reverse("correction", args=[one.case_id]),
+        }
+        for (pupil_id, column), one in found.opened.items()
+        if now <= one.until
+    ]
 
 
 def _column(actor: Actor, found: Place, column: Column, closed: str) -> Mapping[str, Any]:
@@ -97,6 +130,7 @@ def _column(actor: Actor, found: Place, column: Column, closed: str) -> Mapping[
         "kind": column.kind.value,
         "weight": weights[column.kind],
         "strand": column.strand,
+        "mine": strand is None,
         **_state(found, key, column.kind.value, closed, strand),
     }
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from truongso.access import gate
-from truongso.foundation.asked import as_uuid
 from truongso.foundation.errors import NotAllowed
 from truongso.foundation.http import Request, data, page
 from truongso.foundation.ids import new_id
@@ -19,13 +18,14 @@ from truongso.gradebook.queries.lines import standings
 from truongso.gradebook.queries.place import Page
 from truongso.gradebook.queries.sheet import readable
 from truongso.rules import marks
-from truongso.rules.authority import Right
+from truongso.rules.authority import Duty, Right
 from truongso.rules.gradebook import key_of, title_of
+from truongso.rules.intake import FOR_EVIDENCE
 
 
 @require_GET
 def new_correction(request: Request, class_id: UUID, subject: str, term: int) -> HttpResponse:
-    """The form: pupils, columns and wanted marks, the reason, the evidence."""
+    """The form: pupils, columns and wanted marks, the reason, the evidence; `o` names cells."""
     found = readable(request.actor, Page(class_id, subject, term), request.now)
     right = gate.may(request.actor, acts.ASK, found.whose(), at=request.now)
     if not isinstance(right, Right):
@@ -43,10 +43,10 @@ def new_correction(request: Request, class_id: UUID, subject: str, term: int) ->
         if one.left_on is None
     ]
     last = found.days.last_edit_day
-    asked_for = as_uuid(request.GET.get("hoc-sinh", ""))
     context = {
         "place": found,
         "last": last,
+        "of_principal": request.actor.holds(Duty.PRINCIPAL),
         "late": bool(last and found.day > last),
         "form": {
             "case": str(new_id()),
@@ -57,11 +57,8 @@ def new_correction(request: Request, class_id: UUID, subject: str, term: int) ->
                 if found.may_write(request.actor.staff_id, column)
             ],
             "places": found.keys,
-            "first": {
-                "pupil": str(asked_for) if asked_for else "",
-                "column": request.GET.get("cot", "")[:10],
-            },
-            "purpose": f"correction:{found.row.id.hex[:8]}{found.subject.code}{term}",
+            "cells": forms.wished_cells(request),
+            "purpose": f"{FOR_EVIDENCE}{found.row.id.hex[:8]}{found.subject.code}{term}",
             "urls": {
                 "uploads": reverse("uploads"),
                 "send": reverse("ask_correction", args=[class_id, subject, term]),

@@ -22,6 +22,7 @@ from truongso.gradebook.queries import closing as queries
 from truongso.gradebook.queries import homeroom, results
 from truongso.gradebook.queries.lines import standings
 from truongso.gradebook.queries.place import Page
+from truongso.gradebook.queries.sheet import READ
 from truongso.gradebook.views.results import period_in
 from truongso.office.queries import results as office
 from truongso.roster import queries as roster
@@ -232,6 +233,7 @@ def sheet_check(request: Request, class_id: UUID, subject: str, term: int) -> Ht
         "hints": hints.anomalies(found, lines),
         "spreads": hints.spreads(found, lines),
         "shown": shown,
+        "reads_sheet": homeroom.may(request.actor, READ, found.whose(), request.now),
         "leads": homeroom.may(
             request.actor,
             homeroom.READ_CLASS,

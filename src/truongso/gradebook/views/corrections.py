@@ -66,6 +66,11 @@ def correction(request: Request, case_id: UUID) -> HttpResponse:
         "case": found,
         "shown": case_page.shown(request.actor, found, request.now),
         "may_answer": state is State.ASKED and isinstance(right, Right),
+        "of_principal": state is State.ASKED
+        and (
+            (own and request.actor.holds(Duty.PRINCIPAL))
+            or (not isinstance(right, Right) and right.code == "authority.lenders_paper")
+        ),
         "may_withdraw": state is State.ASKED and own,
         "may_change": is_open and own,
         "is_open": is_open,

@@ -9,6 +9,21 @@ SENTENCES = {
     "file.wrong_type": (
         "Tệp “{name}” không phải PDF hay Word. Hãy lưu thành .pdf, .docx hoặc .doc rồi tải lại."
     ),
+    "file.wrong_evidence": (
+        "Tệp “{name}” không phải ảnh, PDF hay Word. Hãy chụp lại bằng điện thoại (ảnh .jpg, .png,"
+        " .webp) hoặc lưu thành .pdf rồi tải lại."
+    ),
+    "file.heic": (
+        "Ảnh “{name}” ở dạng HEIC. Hãy tải lên thẳng từ điện thoại (điện thoại tự đổi sang .jpg),"
+        " hoặc mở ảnh rồi lưu thành .jpg."
+    ),
+    "file.not_a_picture": (
+        "Tệp “{name}” mang tên ảnh nhưng nội dung là {real}. Hãy mở ảnh rồi lưu thành .jpg hoặc"
+        " .png và tải lại."
+    ),
+    "file.huge_photograph": (
+        "Ảnh “{name}” quá nhiều điểm ảnh, máy chủ không mở. Hãy chụp ở cỡ ảnh thường rồi tải lại."
+    ),
     "file.too_many_waiting": (
         "Thầy/Cô đang có {count} tệp tải lên chưa dùng (tối đa {most}). Hãy nộp hoặc bỏ bớt tệp cũ"
         " rồi tải tiếp."
@@ -170,6 +185,9 @@ SENTENCES = {
     "note.comments": "Tệp còn {count} chú thích (Comments); người duyệt có thể thấy.",
     "note.restricted": "PDF đặt hạn chế sao chép hoặc in; vẫn xem được.",
     "note.repaired": "PDF có lỗi nhỏ nhưng vẫn đọc được. Nên xuất lại để máy nào cũng mở được.",
+    "note.plain_picture": (
+        "Ảnh được giữ ở dạng thường: xoay đúng chiều, không kèm nơi chụp và dữ liệu của máy ảnh."
+    ),
     "note.pictures_only": "PDF chỉ có ảnh chụp trang nên không so sánh được chữ giữa hai bản.",
 }
 """Every sentence has “{name}” of the file where it helps; notes stand beside the file's name."""

@@ -1,0 +1,106 @@
+"""The guarded process that makes a plain picture of a photograph: the file in, a JPEG out.
+
+Called as `python -m truongso.documents.inspection.developing <suffix> '<limits as JSON>'`. Standard
+output: eight bytes that say how long the verdict is, the verdict as JSON (`code`, `params`; empty
+when the picture is good), the JPEG. How it ends says the same as for inspecting.
+
+Nothing of the file is carried over but what the eye sees: upright, no larger than a page needs, no
+place where it was taken, no words of the camera, no second file behind the picture.
+"""
+
+import io
+import json
+import sys
+import warnings
+from typing import Any
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from truongso.documents.guard import calls
+from truongso.documents.guard.limits import Limits, NoGuard
+from truongso.documents.inspection.__main__ import FORBIDDEN, NOT_GUARDED, TOO_HEAVY, preload
+from truongso.documents.inspection.kinds import told_of
+from truongso.documents.inspection.pictures import LONGEST_SIDE, MOST_PHOTOGRAPHED, SIZE
+from truongso.documents.inspection.report import Refused
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+QUALITY = 82
+
+
+def main() -> int:
+    """Read, lay the walls, answer with the verdict and the picture."""
+    _, _suffix, limits = sys.argv
+    try:
+        Limits(**json.loads(limits)).lay()
+        data = sys.stdin.buffer.read()
+        preload()
+        _rehearse()
+        calls.only_think()
+    except (NoGuard, OSError) as error:
+        sys.stderr.write(str(error))
+        return NOT_GUARDED
+    try:
+        verdict, picture = _answer(data)
+        told = json.dumps(verdict).encode()
+        sys.stdout.buffer.write(len(told).to_bytes(SIZE, "big") + told + picture)
+        sys.stdout.buffer.flush()
+    except (PermissionError, ImportError) as error:
+        sys.stderr.write(repr(error))
+        return FORBIDDEN
+    except (MemoryError, OSError):
+        return TOO_HEAVY
+    return 0
+
+
+def _answer(data: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        return {}, developed(data)
+    except Refused as refused:
+        return {"code": refused.finding.code, "params": refused.finding.params}, b""
+    except (MemoryError, PermissionError, ImportError):
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever a decoder throws is the file's fault)
+        return {"code": "file.damaged", "params": {"detail": type(error).__name__}}, b""
+
+
+def developed(data: bytes) -> bytes:
+    """Return a photograph as a plain upright JPEG, white where it was transparent.
+
+    Raises Refused: no picture of a kind we take, or too many pixels.
+    """
+    try:
+        image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refused("file.huge_photograph") from None
+    except UnidentifiedImageError:
+        raise Refused("file.not_a_picture", real=told_of(data)) from None
+    with image:
+        if image.mode.startswith("I"):  # sixteen bits of grey, as scanners write them
+            image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+        elif image.mode in ("P", "LA", "PA"):
+            image = image.convert("RGBA")
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        upright = ImageOps.exif_transpose(image)
+    plain = Image.new("RGB", upright.size, "white")
+    plain.paste(upright.convert("RGB"), mask=upright if upright.mode == "RGBA" else None)
+    out = io.BytesIO()
+    plain.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def _rehearse() -> None:
+    """Do the whole once with pictures of our own, so that everything is loaded."""
+    Image.MAX_IMAGE_PIXELS = MOST_PHOTOGRAPHED
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    from PIL import MpoImagePlugin  # noqa: F401  (loaded late by its own library)
+
+    for kind in ("JPEG", "PNG", "WEBP"):
+        out = io.BytesIO()
+        told = Image.Exif()
+        told[0x0112] = 6
+        Image.new("RGB", (8, 4)).save(out, kind, exif=told)
+        developed(out.getvalue())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
