@@ -1,6 +1,6 @@
 """Thousands of rounds in which teachers, locks, corrections and resends meet on one page.
 
-`python -m tests.drills.interleavings --rounds 5000` takes about fifteen minutes on two cores.
+`python -m tests.drills.interleavings --rounds 5000` takes about half an hour on two busy cores.
 Every round lets up to eight acts start together in threads and examines everything afterwards
 (`tests.gradebook.racing`); every 25 rounds there is a new school, so that first marks race too.
 Exit status 0: nothing lost or doubled, diary and sheet agree, no write into a locked cell
