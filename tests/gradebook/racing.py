@@ -17,25 +17,33 @@ from uuid import UUID
 
 from django.db import connection
 
+from tests.gradebook.racing_checks import check, stands
+from tests.gradebook.racing_moves import ALL, KEYS, TYPED
 from tests.gradebook.scenes import NOW, book, page, pupils
-from tests.school import School, at
-from truongso.foundation.actor import Actor, system_actor
+from tests.school import LONG_AGO, School
+from truongso.foundation.actor import Actor
 from truongso.foundation.errors import UserError
 from truongso.foundation.ids import new_id
-from truongso.gradebook.actions import locks, scores
+from truongso.gradebook.actions import correction_ends, scores
+from truongso.gradebook.actions.corrections import CONSENT, Asked
 from truongso.gradebook.actions.deciding import Cell
-from truongso.gradebook.actions.locks import EVERYTHING
-from truongso.gradebook.models import MarkChange, SavedBatch, Sheet, SheetLine, TermBook
+from truongso.gradebook.models import (
+    COMMENT_BIT,
+    Correction,
+    MarkChange,
+    SavedBatch,
+    SheetLine,
+    TermBook,
+)
 from truongso.rules import marks
+from truongso.rules.authority import Duty
 from truongso.rules.circular import circular_on
 from truongso.rules.columns import columns_for
 from truongso.rules.gradebook import COMMENT
 
 TEACHERS = ("Dũng", "Hà")
-KEYS = ("tx1", "tx2", "tx3", "tx4", "gk", "ck")
-TYPED = ("tx1", "tx2", "gk", "ck", COMMENT)
+PEOPLE = (*TEACHERS, "Sơn", "Thu", "Nam")
 TEXTS = ("8", "7,5", "0", "10", "", "v", "v0", "85", "x")
-AFTER_THE_LAST_DAY = at(date(2026, 10, 21))
 MOST_AT_ONCE = 8
 Call = Callable[[], Any]
 
@@ -96,7 +104,11 @@ class Batch:
 
 @dataclass
 class Race:
-    """A page with its people. `answers`: what was told of each batch, so far."""
+    """A page with its people. `answers`: what was told of each batch, so far.
+
+    `reopened`: the columns that moves of this round may open (bits). Of cases: what was `asked`
+    for, what was `acknowledged`, and which steps succeeded (`done`).
+    """
 
     school: School
     racers: Racers
@@ -105,13 +117,21 @@ class Race:
     sent: list[Batch] = field(default_factory=list)
     moments: int = 0
     moved: list[str] = field(default_factory=list)
+    reopened: int = 0
+    asked: dict[UUID, tuple[str, Asked]] = field(default_factory=dict)
+    acknowledged: set[UUID] = field(default_factory=set)
+    done: list[tuple[UUID, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.where = page(self.school, "KHTN")
         self.pupils = [pupil.id for pupil in pupils(self.school)[:3]]
-        self.actors: dict[str, Actor] = {who: self.school.actor(who) for who in (*TEACHERS, "Sơn")}
+        lend = {"since": LONG_AGO, "until": NOW + timedelta(days=1)}
+        self.school.delegate("Sơn", Duty.PRINCIPAL, "Thu", CONSENT, correction_ends.WITNESS, **lend)
+        self.actors: dict[str, Actor] = {who: self.school.actor(who) for who in PEOPLE}
+        self.typists = TEACHERS
         self.seen: dict[str, dict[tuple[UUID, str], int]] = {who: {} for who in TEACHERS}
         book(self.school, regular=(date(2026, 9, 7), date(2026, 10, 20)))
+        self.before = stands(self)
 
     @property
     def now(self) -> datetime:
@@ -121,13 +141,40 @@ class Race:
 
     def typed(self, who: str) -> Batch:
         """One to four cells as a teacher sees them."""
-        places = [(pupil, column) for pupil in self.pupils for column in TYPED]
-        chosen = self.random.sample(places, self.random.randint(1, 4))
+        chosen = self.random.sample(self.places(), self.random.randint(1, 4))
         cells = [
             Cell(*place, self.random.choice(TEXTS), self.seen[who].get(place, 0), "Chấm lại")
             for place in chosen
         ]
+        if self.before.opened and self.random.random() < 0.6:
+            wanted = [one for one in self._wanted() if one[:2] not in chosen]
+            few = self.random.sample(wanted, min(len(wanted), self.random.randint(1, 3)))
+            cells += [Cell(*one) for one in few]
         return Batch(who, new_id(), cells)
+
+    def _wanted(self) -> list[tuple[UUID, str, str, int]]:
+        """Cells that cases have opened, the marks that were consented to, their versions now."""
+        lines = {line.pupil_id: line for line in self.lines()}
+        return [
+            (*place, marks.shown(cell.wanted), lines[place[0]].versions[KEYS.index(place[1])])
+            for place, cell in self.before.opened.items()
+        ]
+
+    def places(self) -> list[tuple[UUID, str]]:
+        """The cells that are typed into, by pupil and column."""
+        return [(pupil, column) for pupil in self.pupils for column in TYPED]
+
+    def who(self, staff_id: UUID) -> str:
+        """The name of a person by his id."""
+        return next(who for who, actor in self.actors.items() if actor.staff_id == staff_id)
+
+    def bit(self, key: str) -> int:
+        """The bit of a column in a mask of locks."""
+        return 1 << (COMMENT_BIT if key == COMMENT else KEYS.index(key))
+
+    def lines(self) -> list[SheetLine]:
+        """The lines of the page."""
+        return list(SheetLine.objects.of(self.school).filter(sheet__term=1))
 
     def saving(self, batch: Batch) -> Call:
         """Send a batch."""
@@ -153,19 +200,16 @@ class Race:
 
     def meet(self, batches: Sequence[Batch], moves: Sequence[str]) -> list[Any]:
         """Send batches and make moves at once; returns what came of the moves."""
-        before, self.moved = self._locked_cells(), list(moves)
+        self.moved, self.reopened = list(moves), 0
         saves = [self.saving(one) for one in batches]
-        order = [*saves, *(MOVES[move](self) for move in moves)]
+        order = [*saves, *(ALL[move](self) for move in moves)]
         places = self.random.sample(range(len(order)), len(order))
         came = dict(zip(places, self.racers.at_once([order[at] for at in places]), strict=True))
         told = [came[at] for at in range(len(order))]
         for batch, answer in zip(batches, told, strict=False):
             self._hear(batch, answer)
+        self.acknowledged |= {one.id for one in told if isinstance(one, Correction)}
         self.settled()
-        if not any(move.startswith("open") for move in moves):
-            kept = self._locked_cells()
-            changed = {at for at, stood in before.items() if kept[at] != stood}
-            assert not changed, f"written though locked before: {changed}"
         return told[len(batches) :]
 
     def send(self, who: str, *cells: Cell) -> Mapping[str, Any]:
@@ -185,33 +229,22 @@ class Race:
                 seen[UUID(row["id"]), key] = version
             seen[UUID(row["id"]), COMMENT] = row["comment_version"]
 
-    def _locked_cells(self) -> dict[tuple[UUID, int], object]:
-        """What stands in every cell that is locked."""
-        return {
-            (line.pupil_id, at): code
-            for line in SheetLine.objects.of(self.school)
-            for at, code in enumerate(line.marks)
-            if line.locks & 1 << at
-        }
-
     def settled(self) -> None:
-        """Sheet, diary, answers, locks and results say the same."""
-        lines = {line.pupil_id: line for line in SheetLine.objects.of(self.school)}
+        """Sheet, diary, answers, locks, cases and results say the same."""
+        lines = {line.pupil_id: line for line in self.lines()}
         self._told_again(lines)
         self._counted(lines)
-        sheet, book_ = Sheet.objects.of(self.school).first(), self._book()
+        circular = circular_on(self.school.year.starts_on)
+        columns = columns_for("KHTN", 6, circular)
         for line in lines.values():
-            assert sheet is not None
-            assert line.locks == (EVERYTHING if book_.locked_at else sheet.locks), (
-                f"a lock is lost: {self.moved}"
-            )
-            circular = circular_on(self.school.year.starts_on)
-            columns = columns_for("KHTN", 6, circular)
             result = marks.result(line.marks, columns, comments=False, circular=circular)
             assert line.average == result
+        before, self.before = self.before, stands(self)
+        check(self, before, self.before)
 
-    def _book(self) -> TermBook:
-        return TermBook.objects.of(self.school).get(term=1)
+    def term_locked(self) -> bool:
+        """Tell whether the term is locked."""
+        return TermBook.objects.of(self.school).get(term=1).locked_at is not None
 
     def _told_again(self, lines: Mapping[UUID, SheetLine]) -> None:
         told: dict[tuple[UUID, str], tuple[int | None, int]] = {}
@@ -236,55 +269,3 @@ class Race:
         comments = sum(line.comment_version for line in lines.values())
         assert len(changes) + comments == saved, "a change is lost or doubled"
         assert set(changes) <= batches.keys()
-
-
-def _column(race: Race) -> list[str]:
-    return [race.random.choice(TYPED)]
-
-
-def lock_column(race: Race) -> Call:
-    """A teacher locks a column."""
-    call = {"page": race.where, "keys": _column(race), "now": race.now}
-    return lambda: locks.lock_columns(actor=race.actors["Dũng"], **call)
-
-
-def open_column(race: Race) -> Call:
-    """The principal opens a column again."""
-    call = {"page": race.where, "keys": _column(race), "reason": "Nhập nhầm", "now": race.now}
-    return lambda: locks.reopen_columns(actor=race.actors["Sơn"], **call)
-
-
-def lock_term(race: Race) -> Call:
-    """The principal locks the term."""
-    now = race.now
-    return lambda: locks.lock_term(actor=race.actors["Sơn"], term=1, now=now)
-
-
-def open_term(race: Race) -> Call:
-    """The principal opens the term again."""
-    call = {"term": 1, "reason": "Còn thiếu điểm", "now": race.now}
-    return lambda: locks.reopen_term(actor=race.actors["Sơn"], **call)
-
-
-def lock_by_date(race: Race) -> Call:
-    """The job of the night locks what is past its last day."""
-    system = system_actor(race.school.id, "Hệ thống")
-    return lambda: locks.lock_by_date(actor=system, now=AFTER_THE_LAST_DAY)
-
-
-MOVES: dict[str, Callable[[Race], Call]] = {
-    "lock_column": lock_column,
-    "open_column": open_column,
-    "lock_term": lock_term,
-    "open_term": open_term,
-    "lock_by_date": lock_by_date,
-}
-"""What else happens while teachers type; a correction case joins here. What opens begins so."""
-
-
-def any_moves(race: Race) -> list[str]:
-    """Moves of a round: none, one or two. A locked term is likely to be opened again."""
-    chosen = race.random.sample(sorted(MOVES), race.random.choice((0, 0, 1, 1, 2)))
-    if race._book().locked_at and race.random.random() < 0.5:
-        return ["open_term"]
-    return chosen

@@ -14,7 +14,7 @@ from truongso.documents.models import Paper
 from truongso.foundation.actor import system_actor
 from truongso.foundation.ids import new_id
 from truongso.gradebook.actions import correction_ends, corrections, locks
-from truongso.gradebook.models import MarkChange, SheetLine
+from truongso.gradebook.models import EVERYTHING, MarkChange, SheetLine
 from truongso.rules.authority import Duty
 
 ROUNDS = 4
@@ -78,8 +78,8 @@ def test_a_lock_of_the_term_and_a_consent_at_once_open_just_that_cell(school: Sc
             call(corrections.consent, deputy, case_id=case.id), call(locks.lock_term, boss, term=1)
         )
         assert not refused(answers)
-        assert line(school, first).locks == locks.EVERYTHING & ~1
-        assert line(school, second).locks == locks.EVERYTHING
+        assert line(school, first).locks == EVERYTHING & ~1
+        assert line(school, second).locks == EVERYTHING
         correction_ends.finish(actor=school.actor("Lan"), case_id=case.id, now=NOW)
         locks.reopen_term(actor=boss, term=1, reason="Thử lại", now=NOW)
 

@@ -10,7 +10,7 @@ from tests.gradebook.scenes import NOW, line, page, pupils, save
 from tests.school import LONG_AGO, School
 from truongso.foundation.errors import NotAllowed, RuleBroken
 from truongso.gradebook.actions import correction_ends, corrections, locks
-from truongso.gradebook.models import CorrectionCell, SheetLine
+from truongso.gradebook.models import EVERYTHING, CorrectionCell, SheetLine
 from truongso.rules.authority import Duty
 
 TX1, TX2 = 1, 2
@@ -49,7 +49,7 @@ def test_a_locked_term_is_corrected_by_a_case_and_stays_locked(school: School) -
     case = consented(school, (first, "tx1", "9"))
     assert refused(save(school, (second, "tx1", "9", 1))) == ["gradebook.cell_locked"]
     assert save(school, (first, "tx1", "9", 1))["saved"] == 1
-    assert line(school, first).locks == locks.EVERYTHING
+    assert line(school, first).locks == EVERYTHING
     assert fresh(case).state == "minuted"
 
 
@@ -60,8 +60,8 @@ def test_a_lock_that_comes_meanwhile_leaves_what_is_open(school: School) -> None
     locks.lock_columns(actor=school.actor("Lan"), page=page(school), keys=["tx2"], now=NOW)
     assert line(school, first).locks == TX2
     locks.lock_term(actor=school.actor("Sơn"), term=1, now=NOW)
-    assert line(school, first).locks == locks.EVERYTHING & ~TX1
-    assert line(school, second).locks == locks.EVERYTHING
+    assert line(school, first).locks == EVERYTHING & ~TX1
+    assert line(school, second).locks == EVERYTHING
     locks.reopen_term(actor=school.actor("Sơn"), term=1, reason="Thử", now=NOW)
     assert line(school, first).locks == TX2
     assert save(school, (first, "tx1", "9", 1))["saved"] == 1

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
+from psycopg.errors import CheckViolation
 
+from tests import databases
 from tests.gradebook.scenes import NOW, book, line, page, pupils, save, sheet
 from tests.school import School, at
 from truongso.audit.models import JournalEntry
@@ -12,11 +14,11 @@ from truongso.foundation.actor import system_actor
 from truongso.foundation.errors import NotAllowed, RuleBroken
 from truongso.foundation.tenancy import acting_in
 from truongso.gradebook.actions import locks, warning
-from truongso.gradebook.actions.locks import EVERYTHING
-from truongso.gradebook.models import LockDeed, SheetLine
+from truongso.gradebook.models import EVERYTHING, LockDeed, SheetLine
 from truongso.notices.models import Notice
 from truongso.roster.models import Pupil
 
+UPDATE = "UPDATE gradebook_sheetline SET {} WHERE id = %s"
 LATER = NOW + timedelta(days=1)
 
 
@@ -57,6 +59,20 @@ def test_the_row_itself_refuses_a_write_into_a_locked_cell(
         with pytest.raises(IntegrityError, match="gradebook_locked_stands"), acting_in(school.id):
             rows.update(**change)
     assert rows.update(marks=[80, 95, None, None, None, None]) == 1
+
+
+def test_the_database_refuses_a_bare_statement_of_the_applications_role(
+    school: School, class_list: list[Pupil]
+) -> None:
+    lock(school, "tx1", "comment")
+    first = line(school, class_list[0])
+    with databases.application() as link:
+        link.execute(f"SET app.school = '{school.id:d}'")
+        for change in ("marks[1] = 90", "marks = ARRAY[]::smallint[]", "comment = 'khác'"):
+            with pytest.raises(CheckViolation, match="gradebook_locked_stands"):
+                link.execute(UPDATE.format(change), [first.id])
+        assert link.execute(UPDATE.format("marks[2] = 95"), [first.id]).rowcount == 1
+    assert line(school, class_list[0]).marks[:2] == [80, 95]
 
 
 def test_a_column_of_a_page_never_written_can_be_locked_and_holds_for_newcomers(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.gradebook.racing import MOVES, Batch, Race, Racers, any_moves, racers
+from tests.gradebook.racing import Batch, Race, Racers, racers
+from tests.gradebook.racing_moves import MOVES, any_moves
 from tests.school import School
 from truongso.audit.models import JournalEntry
 from truongso.foundation.errors import RuleBroken

@@ -32,6 +32,13 @@ def require_open(owner: InSchool, *year_ids: UUID, draft: bool = False) -> None:
     )
 
 
+def hold(owner: InSchool, year_id: UUID) -> None:
+    """Hold a year as it is until the end of the act, open or closed: for what ends by itself there,
+    so that no lock of the whole year goes over it half done.
+    """
+    _held(owner, {year_id})
+
+
 def _held(owner: InSchool, ids: AbstractSet[UUID]) -> list[tuple[str, str]]:
     """Names and states as they are now; nobody changes them until the transaction ends."""
     rows = SchoolYear.objects.of(owner).filter(pk__in=ids).order_by("pk")

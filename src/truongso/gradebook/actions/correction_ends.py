@@ -43,11 +43,13 @@ def finish(*, actor: Actor, case_id: UUID, now: datetime) -> None:
 def end_by_time(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     """End a case whose time is over, whatever of it was done; anything else stays as it is.
 
-    The system's act. In a year closed meanwhile, too: what was opened there must not stay open.
+    The system's act. In a year closed meanwhile, too: what was opened there must not stay open. A
+    lock of the term waits for it: begun before this is done, it would spare the cells once more.
     Raises Missing, NotAllowed (only the system), RuleBroken (never: it is open when it settles).
     """
     duty = gate.require(actor, "system.keep_house", Whose(), at=now)
     case = correcting.held(actor, case_id)
+    years.hold(actor, case.year_id)
     if not queries.is_overdue(actor, case.id, now):
         return
     if case.state == State.OPEN.value:

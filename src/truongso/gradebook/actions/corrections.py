@@ -237,7 +237,7 @@ def _open(
             pupil_id=pupil_id,
             marks=list(empty),
             versions=[0] * len(empty),
-            locks=found.locks,
+            locks=found.line_locks,
             locked_marks=list(empty),
         )
         for pupil_id in masks

@@ -18,7 +18,7 @@ from truongso.foundation.days import local_day
 from truongso.foundation.errors import raise_if_broken
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import SchoolRows, act
-from truongso.gradebook.models import COMMENT_BIT, LockDeed, Sheet, SheetLine
+from truongso.gradebook.models import EVERYTHING, LockDeed, Sheet, SheetLine
 from truongso.gradebook.queries import terms as queries
 from truongso.gradebook.queries.opened import still_locked
 from truongso.gradebook.queries.place import Page, Place, place, require_taught
@@ -28,7 +28,6 @@ from truongso.rules.authority import Whose
 from truongso.rules.verdict import Violation
 
 LOCK, REOPEN, LOCK_TERM = "gradebook.lock_columns", "gradebook.reopen", "gradebook.lock_term"
-EVERYTHING = (1 << COMMENT_BIT) | 0xFF
 
 
 @act

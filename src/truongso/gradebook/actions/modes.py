@@ -13,9 +13,9 @@ from truongso.foundation.days import local_day
 from truongso.foundation.errors import raise_if_broken
 from truongso.foundation.locks import one_at_a_time
 from truongso.foundation.tenancy import act
-from truongso.gradebook.models import AssessmentMode, Retest, Sheet, SheetLine
+from truongso.gradebook.models import EVERYTHING, AssessmentMode, Retest, Sheet, SheetLine
 from truongso.gradebook.queries import homeroom as queries
-from truongso.gradebook.queries import results
+from truongso.gradebook.queries import results, terms
 from truongso.gradebook.queries.place import TERMS
 from truongso.office.queries import results as office
 from truongso.roster import years
@@ -51,6 +51,8 @@ def grant_mode(
     year).
     """
     one_at_a_time("modes", actor.school_id, pupil_id)
+    for page in TERMS:  # nobody locks or writes a page while a line is laid on it
+        one_at_a_time("gradebook.page", actor.school_id, class_id, subject, page)
     row = office.school_class(actor, class_id)
     day = local_day(now)
     duty = gate.require(actor, GRANT, Whose(), at=now)
@@ -102,6 +104,7 @@ def _on_sheets(
             term=term,
             defaults={"school_id": actor.school_id, "year_id": row.year_id},
         )
+        term_locked = terms.book(actor, row.year, term).locked_at is not None
         SheetLine.objects.of(actor).update_or_create(
             sheet=sheet,
             pupil_id=pupil_id,
@@ -111,7 +114,7 @@ def _on_sheets(
                 "exempt": exempt,
                 "marks": [None] * size,
                 "versions": [0] * size,
-                "locks": sheet.locks,
+                "locks": EVERYTHING if term_locked else sheet.locks,
                 "locked_marks": [None] * size,
             },
         )

@@ -10,6 +10,7 @@ from truongso.gradebook.models.files import ScoreFile, ScoreFilePage
 from truongso.gradebook.models.results import AssessmentMode, Conduct, Retest, TermResult
 from truongso.gradebook.models.sheets import (
     COMMENT_BIT,
+    EVERYTHING,
     MOST_COLUMNS,
     LockDeed,
     MarkChange,
@@ -21,6 +22,7 @@ from truongso.gradebook.models.sheets import (
 
 __all__ = [
     "COMMENT_BIT",
+    "EVERYTHING",
     "MOST_COLUMNS",
     "AssessmentMode",
     "Conduct",

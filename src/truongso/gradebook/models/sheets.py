@@ -15,6 +15,8 @@ from truongso.roster.models import Pupil, SchoolClass, SchoolYear, Staff
 MOST_COLUMNS = 8
 COMMENT_BIT = 15
 """The bit of the comment in a mask of locks; bit i is column i."""
+EVERYTHING = (1 << COMMENT_BIT) | (1 << MOST_COLUMNS) - 1
+"""The mask of a line whose term is locked."""
 
 
 def _small() -> "models.SmallIntegerField[int | None, int | None]":

@@ -16,7 +16,14 @@ from django.db.models.functions import JSONObject
 
 from truongso.foundation.errors import Missing, raise_if_broken
 from truongso.foundation.tenancy import InSchool
-from truongso.gradebook.models import COMMENT_BIT, CorrectionCell, SavedBatch, Sheet, TermBook
+from truongso.gradebook.models import (
+    COMMENT_BIT,
+    EVERYTHING,
+    CorrectionCell,
+    SavedBatch,
+    Sheet,
+    TermBook,
+)
 from truongso.office.queries.pupils import on_day
 from truongso.roster.models import SchoolClass, TeachingAssignment
 from truongso.rules import gradebook as rules
@@ -87,6 +94,11 @@ class Place:
     def page(self) -> Page:
         """The name of the page."""
         return Page(self.row.id, self.subject.code, self.term)
+
+    @property
+    def line_locks(self) -> int:
+        """What is locked in a line that is made now."""
+        return EVERYTHING if self.days.locked else self.locks
 
     @property
     def comments(self) -> bool:
