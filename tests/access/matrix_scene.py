@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
@@ -25,7 +26,7 @@ from tests.clients import signed_in, stranger
 from tests.school import LONG_AGO, NOW, School, looking_at, new_org
 from tests.uploads import ready
 from truongso.access.models import Account, DutyHeld
-from truongso.foundation.tenancy import acting_in
+from truongso.foundation.tenancy import SETTING, acting_in
 from truongso.foundation.text import folded, sort_key
 from truongso.roster.models import Staff, SubjectGroup
 from truongso.rules.authority import Duty
@@ -88,8 +89,17 @@ def routes() -> set[str]:
 
 @contextmanager
 def taken_back() -> Iterator[None]:
-    """Whatever is done inside is undone at the end: one scene serves every cell."""
-    with transaction.atomic():  # noqa: TID251  (tests stand outside the program)
+    """Whatever is done inside is undone at the end: one scene serves every cell.
+
+    An answer that is closed inside would cut the connection, for a transaction is open; making a
+    new one for every cell is dear. Nothing but the request itself says whose rows are seen.
+    """
+    with (
+        mock.patch.object(connection, "close_if_unusable_or_obsolete"),
+        transaction.atomic(),  # noqa: TID251  (tests stand outside the program)
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL {SETTING} = ''")
         yield
         transaction.set_rollback(True)
 
