@@ -42,10 +42,14 @@ def run_jobs(school: HasSchool, *, at: datetime, most: int = 200) -> list[str]:
     return done
 
 
-def work_once() -> None:
-    """Let a real worker, in threads of its own, run the jobs that wait now, of any school."""
+def work_once(*, queue: str) -> None:
+    """Let a real worker, in threads of its own, run the jobs of a queue that wait now.
+
+    Of one queue: the periodic jobs of the product would go through every school that the tests of
+    this database have made.
+    """
     with mock.patch.dict(connections.settings["default"], CONN_MAX_AGE=0):
-        jobs.work(concurrency=2, only_waiting=True)
+        jobs.work(concurrency=2, queues=[queue], only_waiting=True)
 
 
 def waiting(school: HasSchool) -> list[tuple[str, dict[str, Any]]]:

@@ -85,8 +85,8 @@ def test_the_house_is_kept_before_any_file(name: str) -> None:
 def test_a_worker_runs_jobs_and_what_they_ask_for(school: School) -> None:
     jobs.defer(school.actor("Lan"), "tests.note", word="again")
 
-    work_once()
-    work_once()
+    work_once(queue="tests")
+    work_once(queue="tests")
 
     assert [(school.id, "again"), (school.id, "once more")] == SEEN
     assert waiting(school) == []
@@ -98,7 +98,7 @@ def test_jobs_of_a_killed_worker_are_run_by_another(school: School) -> None:
     assert waiting(school) == []
 
     _run_task("foundation.revive")
-    work_once()
+    work_once(queue="tests")
 
     assert [(school.id, "held")] == SEEN
 
@@ -139,7 +139,7 @@ def _run_task(name: str) -> None:
     """Let a worker run the task of the library itself, as at its minute."""
     deferrer: Any = app.configure_task(name)
     deferrer.defer(timestamp=0)
-    work_once()
+    work_once(queue=app.tasks[name].queue)
 
 
 def _status(school: School) -> list[str]:
