@@ -213,7 +213,7 @@ def _on_pages(
     pages: Iterable[tuple[UUID, str, int, UUID]],
     lines: Iterable[tuple[UUID, UUID, int | None, bool]],
 ) -> dict[UUID, list[Written]]:
-    where = {sheet_id: page for sheet_id, *page in pages}
+    where = {page[0]: page[1:] for page in pages}
     found: dict[UUID, list[Written]] = {}
     for pupil_id, sheet_id, average, exempt in lines:
         if page := where.get(sheet_id):
