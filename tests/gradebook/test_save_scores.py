@@ -222,7 +222,7 @@ def test_a_class_is_saved_in_few_statements(school: School) -> None:
             actor=lan, page=where, batch_id=new_id(), cells=cells, source="page", now=NOW
         )
     told = [q["sql"] for q in seen.captured_queries if q["sql"] not in {"BEGIN", "COMMIT"}]
-    assert len(told) == 8  # one of them says whose school it is
+    assert len(told) == 7  # one of them says whose school it is
 
 
 def test_a_batch_of_a_wrong_form_is_refused(school: School, rf: Any) -> None:

@@ -82,7 +82,7 @@ class SchoolDoor:
             name=account.staff.full_name,
             staff_id=account.staff_id,
             account_id=account.id,
-            duties=queries.duties_of(account, account.staff_id, request.now),
+            duties=queries.duties_beside(row),
             ip=client_ip(request, settings.PROXIES),
             request_id=secrets.token_hex(8),
         )

@@ -16,6 +16,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Q, QuerySet
 
 from truongso.access.models import Account, Session
+from truongso.access.queries import with_duties
 
 KEY = re.compile(r"([1-9][0-9]{0,18})\.[A-Za-z0-9_-]{43}")
 SEEN_EVERY = timedelta(minutes=5)
@@ -66,11 +67,10 @@ class SessionStore(SessionBase):
         school_id = school_in(self.session_key or "")
         if school_id is None or self.now is None:
             return None
-        row = (
-            Session.objects.filter(school_id=school_id, key_hash=key_hash(self.session_key or ""))
-            .select_related("account__staff__department")
-            .first()
-        )
+        rows = Session.objects.filter(
+            school_id=school_id, key_hash=key_hash(self.session_key or "")
+        ).select_related("account__staff__department")
+        row = with_duties(rows, self.now).first()
         idle = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
         if row is None or row.expires_at <= self.now or row.seen_at + idle <= self.now:
             return None

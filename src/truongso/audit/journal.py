@@ -8,7 +8,9 @@ from uuid import UUID
 
 from truongso.audit.chain import entry_hash
 from truongso.audit.models import JournalEntry
+from truongso.foundation import bulk
 from truongso.foundation.actor import Actor
+from truongso.foundation.bulk import Rows
 from truongso.foundation.ids import new_id
 from truongso.rules.authority import Held
 
@@ -27,10 +29,13 @@ class Deed:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def record(actor: Actor, duty: Held | None, deed: Deed, *, at: datetime) -> UUID:
+def record(
+    actor: Actor, duty: Held | None, deed: Deed, *, at: datetime, along: Sequence[Rows] = ()
+) -> UUID:
     """Write one entry: who, under which duty, in whose name, what changed, when, from where.
 
     `duty` is what the gate returned; None for acts that need none (signing in). `at` is aware.
+    `along`: rows of the act itself that are written by the same statement.
     Returns the id of the entry. Must run inside the act's transaction.
     """
     entry_id = new_id()
@@ -56,7 +61,7 @@ def record(actor: Actor, duty: Held | None, deed: Deed, *, at: datetime) -> UUID
             "request": actor.request_id,
         }
     )
-    JournalEntry.objects.create(
+    entry = JournalEntry(
         id=entry_id,
         school_id=actor.school_id,
         at=at,
@@ -67,6 +72,7 @@ def record(actor: Actor, duty: Held | None, deed: Deed, *, at: datetime) -> UUID
         payload=payload,
         entry_hash=entry_hash(payload),
     )
+    bulk.write(*along, Rows([entry]))
     return entry_id
 
 

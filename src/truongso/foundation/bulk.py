@@ -48,7 +48,12 @@ def _insert(asked: Rows) -> tuple[str, str]:
     if asked.key:
         new = ", ".join(f"{name} = EXCLUDED.{name}" for name in _columns(meta, asked.update))
         text += f" ON CONFLICT ({', '.join(_columns(meta, asked.key))}) DO UPDATE SET {new}"
-    return text, json.dumps(told, ensure_ascii=False, default=str)
+    return text, json.dumps(told, ensure_ascii=False, default=_as_text)
+
+
+def _as_text(value: object) -> str:
+    """A value as the table's own types read it."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def _columns(meta: Any, fields: Sequence[str]) -> list[str]:

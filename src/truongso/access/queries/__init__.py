@@ -1,13 +1,15 @@
 """Which duties a person holds at a moment, own and lent; which school an account belongs to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from truongso.access.models import Account, Delegation, DutyHeld, Session
 from truongso.foundation.actor import Actor
@@ -39,6 +41,54 @@ def duties_of(owner: InSchool, staff_id: UUID, at: datetime) -> tuple[Held, ...]
         .select_related("giver_duty", "giver")
     )
     return (*(held(duty) for duty in own), *(borrowed(loan) for loan in lent))
+
+
+def with_duties(rows: QuerySet[Session], at: datetime) -> QuerySet[Session]:
+    """Return sessions each with its person's duties beside it, as `duties_beside` reads them.
+
+    The same as `duties_of`, without a statement of its own.
+    """
+    person = {"school_id": OuterRef("school_id")}
+    staff = OuterRef("account__staff_id")
+    own = DutyHeld.objects.filter(in_force(at), staff_id=staff, **person)
+    loans = Delegation.objects.filter(
+        in_force(at), in_force(at, "giver_duty__"), receiver_id=staff, revoked_at=None, **person
+    )
+    lent = _duty("giver_duty__") | {
+        "loan": "pk",
+        "giver": "giver_id",
+        "giver_name": "giver__full_name",
+        "acts": "acts",
+    }
+    return rows.annotate(
+        own_duties=ArraySubquery(own.values(told=JSONObject(**_duty("")))),
+        lent_duties=ArraySubquery(loans.values(told=JSONObject(**lent))),
+    )
+
+
+def duties_beside(row: Any) -> tuple[Held, ...]:
+    """Return the duties in force that `with_duties` laid beside a session, own first."""
+    own = [_told_duty(told) for told in row.own_duties]
+    return (*own, *(_told_loan(told) for told in row.lent_duties))
+
+
+def _duty(prefix: str) -> dict[str, str]:
+    names = ("id", "duty", "department_id", "group_id", "school_class_id", "staff__department_id")
+    return {name: f"{prefix}{name}" for name in names}
+
+
+def _told_duty(told: Mapping[str, Any]) -> Held:
+    over = told["department_id"] or told["group_id"] or told["school_class_id"]
+    if over is None and told["duty"] == Duty.TEACHER.value:
+        over = told["staff__department_id"]
+    return Held(UUID(told["id"]), Duty(told["duty"]), UUID(over) if over else None)
+
+
+def _told_loan(told: Mapping[str, Any]) -> Held:
+    lent = _told_duty(told)
+    giver = UUID(told["giver"])
+    loan = Loan(UUID(told["loan"]), giver, told["giver_name"], lent.duty, frozenset(told["acts"]))
+    return Held(lent.id, lent.duty, lent.over, loan)
 
 
 def held(row: DutyHeld) -> Held:

@@ -70,7 +70,7 @@ def save_scores(
     answer = _answer(decided)
     owner = {"school_id": actor.school_id, "by_id": actor.person}
     batch = SavedBatch(id=batch_id, sheet_id=sheet_id, at=now, answer=answer, **owner)
-    bulk.write(*lines, Rows(diary), Rows([batch]))
+    rows = (*lines, Rows(diary), Rows([batch]))
 
     if decided.changed:
         facts = {
@@ -84,7 +84,9 @@ def save_scores(
         reasons = "; ".join(sorted({c.reason for c in decided.changed if c.reason}))
         name = f"sheet:{sheet_id}"
         deed = Deed("gradebook.scores_saved", name, changes, reason=reasons, facts=facts)
-        journal.record(actor, duty, deed, at=now)
+        journal.record(actor, duty, deed, at=now, along=rows)
+    else:
+        bulk.write(*rows)
     correcting.note(actor, duty, found, decided.changed, now)
     return answer
 
@@ -98,27 +100,16 @@ def _sized(cells: Sequence[Cell]) -> list[Violation]:
 def _decided(actor: Actor, found: Place, cells: Sequence[Cell], now: datetime) -> Decided:
     """Find the lines of the cells, making those that are not there yet, and decide each cell."""
     wanted = {cell.pupil_id for cell in cells}
-    lines = line_queries.lines_to_write(actor, found, wanted)
+    columns = {cell.column for cell in cells} - {rules.COMMENT}
+    lines = line_queries.lines_to_write(actor, found, wanted, columns)
     made = {}
     if new := wanted - lines.keys():
         # A lock of the whole term may have come while this waited for the year: look again.
         found = place(actor, found.page, found.day)
         inside = line_queries.in_class(actor, found, new)
         made = {pupil_id: _new_line(actor, found, pupil_id) for pupil_id in inside}
-    held = [
-        (cell.pupil_id, cell.column)
-        for cell in cells
-        if cell.pupil_id in lines and _stood(found, lines[cell.pupil_id], cell.column)
-    ]
-    written = (
-        line_queries.last_written(actor, found.sheet_id, held) if held and found.sheet_id else {}
-    )
+    written = line_queries.written_beside(lines.values()) if columns else {}
     return decide(actor, found, {**lines, **made}, set(made), cells, written, now)
-
-
-def _stood(found: Place, line: SheetLine, column: str) -> bool:
-    at = found.keys.get(column)
-    return at is not None and line.versions[at] > 0
 
 
 def _new_line(actor: Actor, found: Place, pupil_id: UUID) -> SheetLine:

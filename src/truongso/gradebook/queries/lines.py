@@ -1,11 +1,14 @@
 """The lines of a page of the gradebook: who stands on it, with which marks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import JSONObject
 
 from truongso.foundation.tenancy import InSchool
 from truongso.gradebook.models import MarkChange, SheetLine
@@ -47,9 +50,12 @@ def standings(owner: InSchool, place: Place) -> list[Standing]:
 
 
 def lines_to_write(
-    owner: InSchool, place: Place, pupil_ids: Collection[UUID]
+    owner: InSchool, place: Place, pupil_ids: Collection[UUID], columns: Collection[str] = ()
 ) -> dict[UUID, SheetLine]:
     """Return the lines of these pupils that stand already, by pupil, held until the act ends.
+
+    `columns`: of these `written_beside` tells who wrote last. That is right only while the page is
+    held (`one_at_a_time`): the row is read again after waiting for it, what lies beside it is not.
 
     Only of pupils who are in the class on the day: whoever left keeps his marks as they are.
     """
@@ -64,9 +70,33 @@ def lines_to_write(
     rows = SheetLine.objects.of(owner).filter(
         Exists(inside), sheet_id=place.sheet_id, pupil_id__in=pupil_ids
     )
+    if columns:
+        rows = rows.annotate(written=ArraySubquery(_latest(columns)))
     # In one order, so that two who write do not wait for each other for ever.
     held = rows.order_by("pk").select_for_update(no_key=True)
     return {line.pupil_id: line for line in held}
+
+
+def written_beside(lines: Iterable[Any]) -> "dict[tuple[UUID, str], Written]":
+    """Return who wrote last in each cell of lines that were found with their columns."""
+    return {
+        (line.pupil_id, told["column"]): Written(
+            UUID(told["by"]), told["name"], datetime.fromisoformat(told["at"])
+        )
+        for line in lines
+        for told in line.written
+    }
+
+
+def _latest(columns: Collection[str]) -> Any:
+    rows = MarkChange.objects.filter(
+        school_id=OuterRef("school_id"),
+        sheet_id=OuterRef("sheet_id"),
+        pupil_id=OuterRef("pupil_id"),
+        column__in=set(columns),
+    )
+    told = JSONObject(column="column", by="by_id", name="by__full_name", at="at")
+    return rows.order_by("column", "-version").distinct("column").values(told=told)
 
 
 def in_class(owner: InSchool, place: Place, pupil_ids: Collection[UUID]) -> set[UUID]:

@@ -1,24 +1,23 @@
 """What marks and conduct come to: the results of a class and of a school, with what is missing.
 
 Computed from the terms' stored averages by the rules, pupil by pupil; nothing is ranked and no
-overall average is made. A school is read class by class, in five statements.
+overall average is made. A class is read in six statements, a school in seven, none with a join.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from truongso.foundation.tenancy import InSchool, SchoolRows
-from truongso.gradebook.models import SheetLine
+from truongso.foundation.tenancy import InSchool
+from truongso.gradebook.models import Sheet, SheetLine
 from truongso.gradebook.queries.beside import Beside, beside_of, pupil_year
-from truongso.office.queries.pupils import on_day
+from truongso.office.queries.pupils import NAME_ORDER, on_day
 from truongso.roster import queries as roster
-from truongso.roster.models import ClassMember, PupilStatus, SchoolClass, SchoolYear
+from truongso.roster.models import ClassMember, Pupil, PupilStatus, SchoolClass, SchoolYear
 from truongso.rules import marks
 from truongso.rules.assessment import PupilYear, YearResult, assess
 from truongso.rules.circular import Circular, Level, circular_on
@@ -33,6 +32,10 @@ from truongso.rules.verdict import Reason
 HERE = (PupilStatus.STUDYING.value, PupilStatus.ON_LEAVE.value)
 PLACES = {Period.FIRST: ("term1",), Period.SECOND: ("term2",), Period.YEAR: ("year", "summer")}
 CHUNK = 4000
+PAGE = ("pk", "subject", "term", "school_class_id")
+LINE = ("pupil_id", "sheet_id", "average", "exempt")
+Written = tuple[str, int, UUID, int | None, bool]
+"""A line as results need it: subject, term, the class of its page, the term's result, exempt."""
 
 
 @dataclass(frozen=True)
@@ -129,12 +132,12 @@ class ClassResults:
 
 
 def of_class(owner: InSchool, row: SchoolClass, day: date) -> ClassResults:
-    """Return the results of one class; its year lies beside the row. Four statements."""
+    """Return the results of one class; its year lies beside the row. Six statements."""
     return next(_results(owner, row.year, [row], day))
 
 
 def of_school(owner: InSchool, year: SchoolYear, day: date) -> Iterator[ClassResults]:
-    """Yield the results of every class of a year, one after the other. Five statements."""
+    """Yield the results of every class of a year, one after the other. Seven statements."""
     rows = [row for row in roster.classes(owner, year.id) if not row.extra]
     for row in rows:
         row.year = year
@@ -153,68 +156,89 @@ def _results(
     owner: InSchool, year: SchoolYear, rows: Sequence[SchoolClass], day: date
 ) -> Iterator[ClassResults]:
     circular = circular_of(owner, year, day)
-    members = ClassMember.objects.of(owner).filter(
-        on_day(day), school_class_id__in=[row.id for row in rows], pupil__status__in=HERE
-    )
-    named = members.order_by("pupil__sort_key", "pupil__born_on", "pupil__code").values_list(
-        "school_class_id",
-        "pupil_id",
-        "pupil__code",
-        "pupil__full_name",
-        "pupil__sex",
-        "pupil__born_on",
-    )
-    pupils: dict[UUID, dict[UUID, Any]] = {row.id: {} for row in rows}
-    for class_id, pupil_id, *who in named:
-        pupils[class_id][pupil_id] = who
+    pupils = _pupils(owner, [row.id for row in rows], day)
     known = {pupil_id for found in pupils.values() for pupil_id in found}
     chosen = known if len(rows) == 1 else None
     beside = beside_of(owner, year, chosen)
-    by_class = groupby(_lines(owner, year, chosen, members, rows), key=itemgetter(0))
-    at, found = next(by_class, (None, iter(())))
+    lines = _lines_of_pupils(owner, year, chosen) if chosen else _lines_of_year(owner, year, known)
     for row in rows:
-        lines: dict[UUID, dict[str, list[int | None]]] = {}
-        if at == row.id:
-            lines = _by_pupil(found, row.id)
-            at, found = next(by_class, (None, iter(())))
-        yield _class(row, pupils[row.id], lines, beside, circular)
+        yield _class(
+            row, pupils[row.id], _by_pupil(lines, pupils[row.id], row.id), beside, circular
+        )
 
 
-def _lines(
-    owner: InSchool,
-    year: SchoolYear,
-    chosen: set[UUID] | None,
-    members: SchoolRows[ClassMember],
-    rows: Sequence[SchoolClass],
-) -> Iterator[tuple[Any, ...]]:
-    """The lines of pupils, by the class they are in now, wherever they were written."""
-    found = SheetLine.objects.of(owner).filter(sheet__year=year)
-    asked = ("pupil_id", "sheet__subject", "sheet__term", "sheet__school_class_id", "average")
-    if chosen is not None:
-        here = found.filter(pupil_id__in=chosen).values_list(*asked, "exempt")
-        yield from ((rows[0].id, *line) for line in here)
-        return
-    now = found.filter(pupil__places__in=members.values("pk"))
-    place = "pupil__places__school_class"
-    ordered = now.order_by(f"{place}__grade", f"{place}__sort_key", f"{place}_id")
-    yield from ordered.values_list(f"{place}_id", *asked, "exempt").iterator(chunk_size=CHUNK)
+def _pupils(
+    owner: InSchool, class_ids: Sequence[UUID], day: date
+) -> dict[UUID, dict[UUID, tuple[Any, ...]]]:
+    """Who is in each class on a day, in name order: code, name, sex and birth day by pupil."""
+    members = ClassMember.objects.of(owner).filter(on_day(day), school_class_id__in=class_ids)
+    places: dict[UUID, list[UUID]] = {}
+    for class_id, pupil_id in members.values_list("school_class_id", "pupil_id"):
+        places.setdefault(pupil_id, []).append(class_id)
+    named = Pupil.objects.of(owner).filter(pk__in=list(places), status__in=HERE)
+    found: dict[UUID, dict[UUID, tuple[Any, ...]]] = {class_id: {} for class_id in class_ids}
+    asked = named.order_by(*NAME_ORDER).values_list("pk", "code", "full_name", "sex", "born_on")
+    for pupil_id, *who in asked:
+        for class_id in places[pupil_id]:
+            found[class_id][pupil_id] = tuple(who)
+    return found
+
+
+# Pages and lines are asked for one after the other, not joined: in a table that is new or has just
+# grown the database knows no better than that a year has one page, and read all lines of the school
+# again for each of its six hundred pages.
+
+
+def _lines_of_pupils(
+    owner: InSchool, year: SchoolYear, chosen: AbstractSet[UUID]
+) -> dict[UUID, list[Written]]:
+    """The lines of these pupils in a year by pupil, wherever they were written."""
+    rows = SheetLine.objects.of(owner).filter(pupil_id__in=chosen).values_list(*LINE)
+    written = list(rows)
+    pages = Sheet.objects.of(owner).filter(pk__in={sheet for _, sheet, *_ in written}, year=year)
+    return _on_pages(pages.values_list(*PAGE), written)
+
+
+def _lines_of_year(
+    owner: InSchool, year: SchoolYear, known: AbstractSet[UUID]
+) -> dict[UUID, list[Written]]:
+    """The lines of a whole year by pupil, less those of pupils who are not here any more."""
+    pages = list(Sheet.objects.of(owner).filter(year=year).values_list(*PAGE))
+    rows = SheetLine.objects.of(owner).filter(sheet_id__in=[page[0] for page in pages])
+    asked = rows.values_list(*LINE).iterator(chunk_size=CHUNK)
+    return _on_pages(pages, (line for line in asked if line[0] in known))
+
+
+def _on_pages(
+    pages: Iterable[tuple[UUID, str, int, UUID]],
+    lines: Iterable[tuple[UUID, UUID, int | None, bool]],
+) -> dict[UUID, list[Written]]:
+    where = {page[0]: page[1:] for page in pages}
+    found: dict[UUID, list[Written]] = {}
+    for pupil_id, sheet_id, average, exempt in lines:
+        if page := where.get(sheet_id):
+            subject, term, class_id = page
+            found.setdefault(pupil_id, []).append((subject, term, class_id, average, exempt))
+    return found
 
 
 def _by_pupil(
-    lines: Iterable[tuple[Any, ...]], class_id: UUID
+    lines: Mapping[UUID, Iterable[Written]], pupils: Iterable[UUID], class_id: UUID
 ) -> dict[UUID, dict[str, list[int | None]]]:
     """Both terms of every subject by pupil; of two lines of one who moved, the one with a result,
     and of two such that of the class he is in.
     """
     found: dict[UUID, dict[str, list[int | None]]] = {}
-    for _, pupil_id, subject, term, written_in, average, exempt in lines:
-        terms = found.setdefault(pupil_id, {}).setdefault(subject, [None, None])
-        if (
-            not exempt
-            and average is not None
-            and (terms[term - 1] is None or written_in == class_id)
-        ):
-            terms[term - 1] = average
+    for pupil_id in pupils:
+        his = found.setdefault(pupil_id, {})
+        for subject, term, written_in, average, exempt in lines.get(pupil_id, ()):
+            terms = his.setdefault(subject, [None, None])
+            if (
+                not exempt
+                and average is not None
+                and (terms[term - 1] is None or written_in == class_id)
+            ):
+                terms[term - 1] = average
     return found
 
 
