@@ -115,14 +115,18 @@ def _nothing_escaped(race: Race, before: Stands, after: Stands) -> None:
             cell = asked.get(place)
             assert cell is not None, f"written though locked: {race.moved}"
             assert cell.changed_at, f"written past its case: {race.moved}"
+    changed_before = {cell.id for cell in before.cells if cell.changed_at}
     for cell in after.cells:
         old = before.cases.get(cell.correction_id)
         ended = after.cases[cell.correction_id].state in ENDED
         if (cell.changed_at or ended) and (old is None or old.state in LIVE):
             place = (cell.pupil_id, cell.column)
             was_open = after.cases[cell.correction_id].open_until is not None
-            open_again = place in after.opened or race.reopened & cell.mask
-            if was_open and not open_again:
+            # Once locked again it may have been reopened in a round before this one.
+            reopened = race.reopened & cell.mask or (
+                cell.id in changed_before and place not in before.locked
+            )
+            if was_open and place not in after.opened and not reopened:
                 assert place in after.locked, f"open after its case: {place} {race.moved}"
 
 
