@@ -35,6 +35,9 @@ LEAVE = {"status": "on_leave", "on": "2026-10-13", "reason": "Ốm", "seen": "<m
 ASSIGN = {"school_class": "<class>", "subject": "CN", "staff": "<named>", "since": "2026-10-14"}
 
 CALLS: dict[tuple[str, str], Call] = {
+    ("check_signature", "POST"): Call(body={}),
+    ("sealed_paper", "GET"): Call({"public_id": "0" * 32}),
+    ("sealed_paper", "HEAD"): Call({"public_id": "0" * 32}),
     ("pupil", "GET"): Call(PUPIL),
     ("read_pupil", "POST"): Call(PUPIL, form=PURPOSE),
     ("edit_pupil", "GET"): Call(PUPIL),

@@ -32,6 +32,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 DATABASE_LOST = (OperationalError, InterfaceError)
 READING = ("GET", "HEAD", "OPTIONS")
 BEGINNING = ("sign_in", "second_step", "passkey_question", "passkey_answer")
+OF_NO_SCHOOL = ("/xac-minh/", "/v/")
 SINGLE_SIGN_ON = ("single_sign_on", "single_sign_on_return")
 
 
@@ -51,7 +52,7 @@ class SchoolDoor:
         school_id = school_in(key)
         session = SessionStore(key or None, now=asked.now)
         asked.session = session
-        if school_id is None or _begins_session(asked):
+        if school_id is None or _begins_session(asked) or _is_of_no_school(asked):
             return self._in_words(asked, self.get_response(asked))
         lost: UserError = _Busy()
         try:
@@ -162,6 +163,11 @@ def _begins_session(request: HttpRequest) -> bool:
     """A sign-in keeps its own transactions: a refused one must stay written down."""
     begins = request.method == "POST" and request.path_info in map(reverse, BEGINNING)
     return begins or request.path_info in map(reverse, SINGLE_SIGN_ON)
+
+
+def _is_of_no_school(request: HttpRequest) -> bool:
+    """Pages for everybody, about papers of any school: whoever asks is nobody in particular."""
+    return request.path_info.startswith(OF_NO_SCHOOL)
 
 
 class _SignInFirst(NotAllowed):

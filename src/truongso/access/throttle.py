@@ -45,6 +45,10 @@ PLACE = Allowance(60, timedelta(hours=1), timedelta(minutes=15))
 CODE = Allowance(20, REMEMBERED, timedelta(minutes=15))
 """Against a name whose password is known: six digits stand a whole day of guessing."""
 
+CHECKS = Allowance(30, timedelta(hours=1), timedelta(minutes=15))
+GUESSES = Allowance(10, timedelta(hours=1), timedelta(minutes=15))
+"""Of pages that ask nobody to sign in: files checked, and ids of papers that were wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Whence:
@@ -102,6 +106,22 @@ def enter(whence: Whence, *, at: datetime) -> None:
 def check(whence: Whence, *, at: datetime, beside: UUID | None = None) -> None:
     """Raise TooMany when a try would come too early, the try `beside` not counted."""
     ready = _ready_at(whence, beside, at)
+    if ready > at:
+        minutes = -(-(ready - at) // timedelta(minutes=1))
+        raise TooMany(Violation("sign_in.too_often", "", {"minutes": minutes}))
+
+
+def count(kind: str, ip: str, *, at: datetime) -> None:
+    """Write down that something was tried from a place without signing in."""
+    own = keyed(f"open.{kind}", ip)
+    SignInTry.objects.create(id=new_id(), name_hash=own, place_hash=own, at=at)
+
+
+def refuse_early(kind: str, ip: str, allowance: Allowance, *, at: datetime) -> None:
+    """Raise TooMany while the tries counted from a place ask for waiting."""
+    own = SignInTry.objects.filter(name_hash=keyed(f"open.{kind}", ip))
+    found = own.filter(at__gt=at - allowance.within).aggregate(tries=Count("pk"), last=Max("at"))
+    ready = (found["last"] or at) + allowance.wait(found["tries"])
     if ready > at:
         minutes = -(-(ready - at) // timedelta(minutes=1))
         raise TooMany(Violation("sign_in.too_often", "", {"minutes": minutes}))

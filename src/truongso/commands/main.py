@@ -19,6 +19,7 @@ from truongso.commands import (
     restore,
     schools,
     servers,
+    verify,
 )
 from truongso.commands.trouble import Trouble
 from truongso.config.environment import BadSetting
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         restore,
         demo,
         assess,
+        verify,
     ):
         module.add_verbs(verbs)
     version = verbs.add_parser("version", help="in số phiên bản")

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "truongso.roster",
     "truongso.access",
     "truongso.documents",
+    "truongso.seal",
     "truongso.notices",
     "truongso.approvals",
     "truongso.office",

@@ -31,7 +31,8 @@ def render(kind: str, facts: Mapping[str, object]) -> bytes:
         )
     if not isinstance(pdf, bytes):
         raise TypeError("the compiler gave no PDF")
-    return pdf
+    # An update that a signature appends must begin on a line of its own (ISO 19005-2, 6.1.9).
+    return pdf if pdf.endswith(b"\n") else pdf + b"\n"
 
 
 @cache

@@ -18,6 +18,7 @@ from truongso.rules.messages import (
     results,
     retention,
     support,
+    verifying,
     years,
 )
 
@@ -36,4 +37,5 @@ SENTENCES: dict[str, str] = {
     **support.SENTENCES,
     **years.SENTENCES,
     **retention.SENTENCES,
+    **verifying.SENTENCES,
 }

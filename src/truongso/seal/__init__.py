@@ -1,0 +1,1 @@
+"""Ký số: who sealed what, and whether the seal still holds."""
