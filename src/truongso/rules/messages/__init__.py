@@ -17,6 +17,7 @@ from truongso.rules.messages import (
     planning,
     results,
     retention,
+    signing,
     support,
     years,
 )
@@ -36,4 +37,5 @@ SENTENCES: dict[str, str] = {
     **support.SENTENCES,
     **years.SENTENCES,
     **retention.SENTENCES,
+    **signing.SENTENCES,
 }
