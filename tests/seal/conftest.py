@@ -1,6 +1,5 @@
 """What tests of keys stand on: one authority for all of them, since making keys takes time."""
 
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -30,12 +29,12 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def sealing(school: School) -> Iterator[School]:
+def sealing(school: School) -> School:
     """A school with an authority, where Lan, Sơn and Nam have accounts."""
     for name in ("Lan", "Sơn", "Nam"):
         account_of(school, name)
     found_authority(actor=school.actor("Nam"), now=NOW)
-    yield school
+    return school
 
 
 def internal(school: School, name: str = "Lan", secret: str = SECRET) -> Key:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from tests.school import NOW
 
 DAY = timedelta(days=1)
+FILE_PASSWORD = "của tệp 12"
 
 
 def named(name: str) -> x509.Name:
@@ -43,6 +44,11 @@ def outer(
     )
 
 
+def weak_file(key: Any) -> str:
+    """A file whose key is not one for papers."""
+    return p12(key, outer(key))
+
+
 def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
     """A fresh RSA key."""
     return rsa.generate_private_key(65537, bits)
@@ -53,7 +59,7 @@ def ec_key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-def p12(key: Any, certificate: x509.Certificate, password: str = "của tệp 12") -> str:
+def p12(key: Any, certificate: x509.Certificate, password: str = FILE_PASSWORD) -> str:
     """A PKCS#12 file as the browser sends it."""
     sealing = BestAvailableEncryption(password.encode())
     raw = pkcs12.serialize_key_and_certificates(b"lan", key, certificate, None, sealing)

@@ -1,4 +1,4 @@
-"""One's own keys, the school's authority and its seal: who may what, and when a key does not open."""
+"""One's own keys, the school's authority and its seal: who may what; when a key does not open."""
 
 from datetime import timedelta
 
@@ -55,7 +55,8 @@ def test_an_internal_key_says_that_it_is_internal(sealing: School) -> None:
     policies = own.extensions.get_extension_for_class(certificates.x509.CertificatePolicies).value
     assert policies[0].policy_qualifiers[0].explicit_text == certificates.NOTICE
     usage = own.extensions.get_extension_for_class(certificates.x509.KeyUsage).value
-    assert usage.content_commitment and usage.digital_signature and not usage.key_cert_sign
+    assert (usage.content_commitment, usage.digital_signature) == (True, True)
+    assert not usage.key_cert_sign
     with providers.opened(key, SECRET, at=NOW) as signer:
         providers.check_signer(key, signer)
 
@@ -138,9 +139,7 @@ def test_revoking_is_at_once_and_for_good(sealing: School) -> None:
 def test_another_schools_key_is_not_there(sealing: School) -> None:
     key = internal(sealing)
     with found() as other, pytest.raises(Missing):
-        revoke_key(
-            actor=other.actor("Sơn"), key_id=key.id, why=Why.OTHER, reason="x", now=NOW
-        )
+        revoke_key(actor=other.actor("Sơn"), key_id=key.id, why=Why.OTHER, reason="x", now=NOW)
 
 
 def test_a_suspended_account_opens_no_key_and_a_withdrawn_one_loses_it(sealing: School) -> None:
@@ -181,7 +180,8 @@ def test_the_root_is_taken_out_once_and_gone(sealing: School) -> None:
 
     held = pkcs12.load_pkcs12(file, "két sắt 2026".encode())
     row = Authority.objects.of(sealing).get()
-    assert held.cert and certificates.pem(held.cert.certificate) == row.root
+    assert held.cert
+    assert certificates.pem(held.cert.certificate) == row.root
     assert row.root_key == ""
     with pytest.raises(RuleBroken) as caught:
         take_root(actor=sealing.actor("Sơn"), **told)
@@ -218,7 +218,8 @@ def test_the_schools_seal_takes_two(sealing: School) -> None:
     assert code_of(caught) == "seal.school_seal_there"
     activate_school_seal(actor=sealing.actor("Sơn"), **told)
     seal = queries.school_seal(sealing)
-    assert seal and seal.subject.startswith("Trường THCS Bình Minh (nội bộ)")
+    assert seal
+    assert seal.subject.startswith("Trường THCS Bình Minh (nội bộ)")
     for name in ("Sơn", "Vân"):
         try_key(actor=sealing.actor(name), key_id=seal.id, secret=SECRET, now=NOW)
     for name in ("Lan", "Nam", "Thu"):

@@ -97,14 +97,14 @@ def stamper(school: InSchool, *, at: datetime | None = None) -> TimeStamper:
         raise RuleBroken(Violation(error.code)) from None
 
 
-class SchoolStamper(TimeStamper):  # type: ignore[misc]
+class SchoolStamper(TimeStamper):
     """The school's own time stamps (dấu thời gian nội bộ), made in this process.
 
     Source: RFC 3161 and RFC 5816.
     """
 
     def __init__(self, row: Authority, at: datetime | None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         pair = authority.stamping_pair(row)
         self._key, self._at = pair.key, at
         self._own = asn1.Certificate.load(pair.certificate.public_bytes(Encoding.DER))
@@ -175,11 +175,11 @@ class SchoolStamper(TimeStamper):  # type: ignore[misc]
         return cms.ContentInfo({"content_type": "signed_data", "content": data})
 
 
-class OuterStamper(TimeStamper):  # type: ignore[misc]
+class OuterStamper(TimeStamper):
     """An outer time-stamping authority, asked over HTTP. Source: RFC 3161, section 3.4."""
 
     def __init__(self, address: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._address = address
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:

@@ -119,7 +119,8 @@ def check_new_secret(actor: Actor, secret: str, repeated: str) -> Iterator[Viola
     weak = passwords.check(secret, about=(actor.name,), least=rules.SECRET_LEAST)
     if any(one.code in ("password.too_common", "password.like_account") for one in weak):
         yield Violation("seal.secret_too_simple", "secret")
-    account = Account.objects.filter(school_id=actor.school_id, pk=actor.account_id).first()
+    rows = Account.objects.filter(school_id=actor.school_id, staff_id=actor.person)
+    account = rows.filter(withdrawn_at__isnull=True).first()
     if account and account.check_password(passwords.as_typed(secret)):
         yield Violation("seal.secret_is_password", "secret")
 

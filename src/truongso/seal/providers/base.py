@@ -18,7 +18,11 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from truongso.seal.models import Authority, Key
 
 MOST_CHAIN = 8
-DIGESTS = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+DIGESTS: Mapping[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Provider(Protocol):
         ...
 
 
-class KeySigner(Signer):  # type: ignore[misc]
+class KeySigner(Signer):
     """Signs with a private key that was loaded once (the library's own loads it each time)."""
 
     def __init__(self, chain: str, private: RSAPrivateKey) -> None:
@@ -67,7 +71,7 @@ class KeySigner(Signer):  # type: ignore[misc]
         dry_run: bool = False,  # noqa: ARG002, FBT001, FBT002  (the library's own signature)
     ) -> bytes:
         """Return the RSA signature (PKCS #1 v1.5) of some bytes."""
-        return self._private.sign(data, PKCS1v15(), DIGESTS[digest_algorithm]())
+        return self._private.sign(data, PKCS1v15(), DIGESTS[digest_algorithm])
 
 
 def certificates_in(chain: str) -> tuple[asn1.Certificate, SimpleCertificateStore]:

@@ -29,8 +29,7 @@ class Remote:
     def draw(self, plan: Plan, secret: str, *, at: datetime) -> Drawn:  # noqa: ARG002
         """Return the certificates of the credential named, or of the only one. Raises Refused."""
         user, wanted = str(plan.said.get("user", "")), str(plan.said.get("credential", ""))
-        client, session = service.connected()
-        with client:
+        with service.connected() as session:
             names = [one for one in session.credentials(user) if not wanted or one == wanted]
             rows = [session.credential(one) for one in names]
         usable = [row for row in rows if row.active and row.certificates]
@@ -53,8 +52,7 @@ class Remote:
     @contextmanager
     def opened(self, key: Key, secret: str) -> Iterator[Signer]:
         """Give a signer; a wrong PIN shows at its first signature. Raises Refused."""
-        client, session = service.connected()
-        with client:
+        with service.connected() as session:
             credential = session.credential(key.place["credential"])
             _check_way(credential)
             yield RemoteSigner(key.chain, Asking(session, credential, secret))
@@ -87,12 +85,13 @@ class Asking:
         return {name: value for name, value in asked.items() if value}
 
 
-class RemoteSigner(Signer):  # type: ignore[misc]
+class RemoteSigner(Signer):
     """Gathers what is to be signed in one turn of the event loop, and has it signed at once."""
 
     def __init__(self, chain: str, asking: Asking) -> None:
         own, store = certificates_in(chain)
         super().__init__(signing_cert=own, cert_registry=store)
+        self._size = int(own.public_key.byte_size)
         self._asking = asking
         self._waiting: list[tuple[str, asyncio.Future[bytes]]] = []
 
@@ -104,7 +103,7 @@ class RemoteSigner(Signer):  # type: ignore[misc]
     ) -> bytes:
         """Return the RSA signature of some bytes; only their SHA-256 goes out."""
         if dry_run:
-            return bytes(self.signing_cert.public_key.byte_size)
+            return bytes(self._size)
         if digest_algorithm != "sha256":
             raise ValueError(digest_algorithm)
         loop = asyncio.get_running_loop()

@@ -1,7 +1,6 @@
 """Keys of the school's own authority, and keys out of a PKCS#12 file: both kept here, sealed."""
 
 import base64
-import binascii
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -90,5 +89,5 @@ def file_in(text: str) -> bytes:
         raise Refused("seal.bad_file")
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise Refused("seal.bad_file") from None

@@ -4,7 +4,8 @@ The two differ in names only; here they are put on one footing. The address is t
 a user's. Source: CSC API v1.0.4.0, chapters 8 and 11; v2.0.0.2, chapters 8 and 11.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,17 +129,14 @@ class Service:
         raise Refused("seal.service_failed", error=str(found.get("error"))[:40])
 
 
-def connected() -> tuple[httpx.Client, Service]:
-    """Return a session with the operator's service; the client is to be closed. Raises Refused."""
+@contextmanager
+def connected() -> Iterator[Service]:
+    """Give a session with the operator's service. Raises Refused."""
     csc = settings.SIGNING.csc
     if csc is None:
         raise Refused("seal.no_service")
-    client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
-    try:
-        return client, Service(client, csc)
-    except (Refused, WrongSecret):
-        client.close()
-        raise
+    with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
+        yield Service(client, csc)
 
 
 def _factors(found: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
