@@ -125,6 +125,7 @@ def test_every_public_function_of_actions_is_an_act_or_part_of_one() -> None:
         "truongso.seal.actions.authority.end",
         "truongso.seal.actions.authority.list_again",
         "truongso.seal.actions.own_keys.note_wrong_secret",  # after the refusal is rolled back
+        "truongso.seal.actions.revoking.end_keys_of",
     ]
 
 

@@ -142,7 +142,8 @@ def _enter(whence: throttle.Whence, at: datetime) -> None:
 
 
 def _often(error: TooMany) -> Violation:
-    return Violation("seal.too_often", "secret", error.violations[0].params)
+    minutes = error.violations[0].params["minutes"]
+    return Violation("seal.too_often", "secret", {"minutes": minutes})
 
 
 def _whence(about: str) -> throttle.Whence:
