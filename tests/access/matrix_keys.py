@@ -30,11 +30,11 @@ def _sealed_for(school: School, made: dict[str, Any]) -> dict[str, Any]:
 
 
 def keys_of(school: School) -> dict[str, Any]:
-    """An authority, a key of Lan's that has no private part, and a seal set up by the admin."""
+    """An authority, a key of Lan's at a service that is not there, and a seal set up by the admin."""
     made = _drawn()
     ours = _sealed_for(school, made) | {"school_id": school.id, "made_by_id": None}
     Authority(**(made | ours)).save(force_insert=True)
-    usual = {"school_id": school.id, "kind": "pkcs12", "name": "Khóa", "made_at": NOW}
+    usual = {"school_id": school.id, "kind": "csc", "name": "Khóa", "made_at": NOW}
     seal = Key.objects.create(
         **usual, holder="school", state="waiting", made_by=school.staff["Nam"]
     )
