@@ -30,7 +30,7 @@ def _sealed_for(school: School, made: dict[str, Any]) -> dict[str, Any]:
 
 
 def keys_of(school: School) -> dict[str, Any]:
-    """An authority, a key of Lan's at a service that is not there, and a seal set up by the admin."""
+    """An authority, a key of Lan's at a service that is not there, a seal set up by the admin."""
     made = _drawn()
     ours = _sealed_for(school, made) | {"school_id": school.id, "made_by_id": None}
     Authority(**(made | ours)).save(force_insert=True)
