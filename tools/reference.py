@@ -97,6 +97,7 @@ def settings() -> str:
         "tls": "không",
         "trying_out": "không",
         "hosts": f"`{', '.join(here.hosts)}`",
+        "signing": "–",
     }
 
     def default(field: str) -> str:

@@ -6,7 +6,8 @@ set -eu
 have() { dpkg-query --show --showformat='${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
 
 missing() {
-    for program in chromium soffice:libreoffice-writer-nogui pdftotext:poppler-utils openssl xmlsec1; do
+    for program in chromium soffice:libreoffice-writer-nogui pdftotext:poppler-utils \
+        softhsm2-util:softhsm2 openssl xmlsec1; do
         command -v "${program%%:*}" >/dev/null || echo "${program##*:}"
     done
     # Without Math formulas vanish from the PDF; without these fonts some Vietnamese letters would be

@@ -40,7 +40,15 @@ CORRECTIONS: dict[tuple[str, str], dict[str, Any]] = {
     },
 }
 """The values of a call by address and method (`matrix_calls.Call`)."""
+KEY, SEAL = {"key_id": "<key>"}, {"key_id": "<seal>"}
+WEAK = {"kind": "school", "secret": "ngắn", "repeated": "ngắn"}
 CALLS: dict[tuple[str, str], Call] = {
+    ("add_key", "POST"): Call(form=WEAK),
+    ("try_key", "POST"): Call(KEY, form={"secret": "x"}),
+    ("revoke_key", "POST"): Call(KEY, form={"why": "lost", "reason": "Lộ mã"}),
+    ("take_root", "POST"): Call(form=WEAK),
+    ("create_school_seal", "POST"): Call(form={"kind": "school"}),
+    ("activate_school_seal", "POST"): Call(SEAL, form=WEAK),
     ("term_book", "GET"): Call({"term": 1}),
     ("set_term_days", "POST"): Call({"term": 1}),
     ("lock_term", "POST"): Call({"term": 1}),

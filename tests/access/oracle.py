@@ -33,6 +33,7 @@ def allowed(case: Case) -> bool:
         "planning.grant_late_leave",
         "gradebook.consent_correction",
         "gradebook.check_diary",
+        "seal.activate_school_seal",
     )
     if decides and case.thing.author == case.person:
         return False  # nobody decides on his own
@@ -177,6 +178,11 @@ def _reads_correction(charge: Charge, case: Case) -> bool:
     return _reads_diary(charge, case) or charge.duty == "it_admin" or leads
 
 
+def _his_own(charge: Charge, case: Case) -> bool:
+    """Decree 30/2020, article 13: a person signs with his own key only."""
+    return charge.duty in EVERYBODY_AT_SCHOOL and case.thing.author == case.person
+
+
 OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "planning.see_board": _sees_board,
     "planning.grant_late_leave": _lets_be_late,
@@ -262,6 +268,16 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
         charge.duty == "teacher" and case.thing.author == case.person
     ),
     "gradebook.check_diary": lambda charge, _: charge.duty in LEADERSHIP,
+    "seal.own_key": _his_own,
+    "seal.see_keys": lambda charge, _: charge.duty in (*LEADERSHIP, "it_admin"),
+    "seal.revoke_key": lambda charge, case: (
+        charge.duty in ("principal", "it_admin") or _his_own(charge, case)
+    ),
+    "seal.found_authority": lambda charge, _: charge.duty in ("principal", "it_admin"),
+    "seal.take_root": lambda charge, _: charge.duty == "principal",
+    "seal.create_school_seal": lambda charge, _: charge.duty == "it_admin",
+    "seal.activate_school_seal": lambda charge, _: charge.duty == "principal",
+    "seal.use_school_seal": lambda charge, _: charge.duty in ("principal", "clerk"),
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 
@@ -277,5 +293,6 @@ LENDABLE: dict[str, tuple[str, str]] = {
     "gradebook.grant_mode": ("principal", "vice_principal"),
     "gradebook.consent_correction": ("principal", "vice_principal"),
     "gradebook.witness_correction": ("principal", "vice_principal"),
+    "seal.use_school_seal": ("principal", "vice_principal"),
 }
 """Which act of whose duty may be lent to whom; nothing else may (II.3 and appendix)."""

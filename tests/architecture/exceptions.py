@@ -63,6 +63,19 @@ SCORE_FILES = (
 )
 WITHOUT_YEAR = {
     "truongso.retention.actions.proposing.propose": NOT_OF_A_YEAR,
+    **{
+        f"truongso.seal.actions.{act}": NOT_OF_A_YEAR
+        for act in (
+            "authority.found_authority",
+            "authority.keep_house",
+            "authority.take_root",
+            "own_keys.add_key",
+            "own_keys.try_key",
+            "revoking.revoke_key",
+            "school_seal.activate_school_seal",
+            "school_seal.create_school_seal",
+        )
+    },
     "truongso.retention.actions.deciding.approve": NOT_OF_A_YEAR,
     "truongso.retention.actions.deciding.keep": NOT_OF_A_YEAR,
     "truongso.retention.actions.deciding.think_again": NOT_OF_A_YEAR,

@@ -30,6 +30,12 @@ PASSED_ON = {
     "truongso.office.importing.queries.refusal",
     "truongso.office.importing.queries.said",
     "truongso.rules.scores.objection",
+    "truongso.seal.actions.authority.take_root",
+    "truongso.seal.actions.school_seal._check_source",
+    "truongso.seal.providers.drawn",
+    "truongso.seal.providers.opened",
+    "truongso.seal.providers.prove",
+    "truongso.seal.trust.stamper",
 }
 """Where a code that was made elsewhere is only handed on."""
 OF_A_FILE = re.compile(r"truongso\.documents\.(inspection|inspector|intake)\b")

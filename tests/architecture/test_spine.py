@@ -122,6 +122,10 @@ def test_every_public_function_of_actions_is_an_act_or_part_of_one() -> None:
         "truongso.office.actions.year_draft.clear",
         "truongso.planning.actions.handing_in.hand_in_version",
         "truongso.planning.actions.handing_in.hand_over",
+        "truongso.seal.actions.authority.end",
+        "truongso.seal.actions.authority.list_again",
+        "truongso.seal.actions.own_keys.note_wrong_secret",  # after the refusal is rolled back
+        "truongso.seal.actions.revoking.end_keys_of",
     ]
 
 

@@ -21,6 +21,8 @@ FILES_AND_DATA = {
     "sheet_anomalies",
     "health",
     "session_state",
+    "school_certificates",
+    "school_crl",
     "uploads",
     "upload_state",
     "upload_original",

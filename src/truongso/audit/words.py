@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from truongso.audit.field_words import FIELDS, VALUES
 from truongso.audit.gradebook_words import GRADEBOOK
+from truongso.audit.signing_words import SIGNING
 from truongso.foundation.days import local
 
 GROUPS = {
@@ -27,6 +28,7 @@ GROUPS = {
     "support": gettext_noop("Hỗ trợ, việc đầu tiên"),
     "audit": gettext_noop("Nhật ký"),
     "retention": gettext_noop("Lưu giữ và xóa dữ liệu"),
+    "seal": gettext_noop("Ký số"),
     "school": gettext_noop("Thông tin trường"),
     "system": gettext_noop("Vận hành hệ thống"),
 }
@@ -116,6 +118,7 @@ SENTENCES = {
     "planning.late_leave_answered": gettext_noop("trả lời đơn xin nộp muộn kế hoạch bài dạy"),
     "planning.reminded": gettext_noop("nhắc {people} người nộp kế hoạch bài dạy tuần {week}"),
     "planning.uploader_named": gettext_noop("phân công {name} nộp kế hoạch bài dạy của môn"),
+    **SIGNING,
     "school.anonymised": gettext_noop("làm bản sao ẩn danh của trường cho mục đích giới thiệu"),
     "retention.proposed": gettext_noop("đề xuất xóa {count} mục hết hạn lưu giữ: {what}"),
     "retention.approved": gettext_noop("duyệt xóa {count} mục hết hạn lưu giữ: {what}"),

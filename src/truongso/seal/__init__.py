@@ -1,1 +1,1 @@
-"""Ký số: who sealed what, and whether the seal still holds."""
+"""Ký số: keys for signing, who sealed what, and whether the seal holds."""

@@ -111,6 +111,14 @@ ENTRIES = (
         about=gettext_noop("Lập, bàn giao, tạm khóa, thu hồi tài khoản."),
     ),
     Entry(
+        gettext_noop("Khóa ký số của trường"),
+        "signing_keys",
+        "shield",
+        SCHOOL,
+        acts=("seal.see_keys",),
+        about=gettext_noop("Bộ cấp chứng thư nội bộ, con dấu số, khóa của từng người."),
+    ),
+    Entry(
         gettext_noop("Biên bản"),
         "minutes",
         "files",
@@ -171,6 +179,14 @@ ENTRIES = (
         MINE,
         thumb=5,
         about=gettext_noop("Nhiệm vụ đang giữ, mật khẩu, thiết bị đang đăng nhập."),
+    ),
+    Entry(
+        gettext_noop("Khóa ký số của tôi"),
+        "my_keys",
+        "key",
+        MINE,
+        acts=("seal.own_key",),
+        about=gettext_noop("Tạo, đăng ký, thử, thu hồi khóa dùng để ký văn bản."),
     ),
     Entry(
         gettext_noop("Việc đầu tiên"),

@@ -224,6 +224,8 @@ POLICY: Mapping[type[Any], Mapping[str, Rule]] = {
 """Tables whose rows are carried over, one for one."""
 
 LEFT_BEHIND = {
+    "seal.Authority": "its keys are the source's own",
+    "seal.Key": "nobody of the source signs in the copy",
     "access.Account": "nobody of the source signs in to the copy",
     "access.Session": "nobody of the source signs in to the copy",
     "access.Factor": "nobody of the source signs in to the copy",

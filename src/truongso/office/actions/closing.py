@@ -26,6 +26,7 @@ from truongso.office.words import REASONS
 from truongso.roster import queries as roster
 from truongso.rules import accounts as rules
 from truongso.rules.verdict import Violation
+from truongso.seal.actions.revoking import end_keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ def lift_suspension(*, actor: Actor, account_id: UUID, now: datetime) -> Account
 def withdraw_account(*, actor: Actor, account_id: UUID, asked: Withdrawal, now: datetime) -> Paper:
     """Withdraw an account (thu hồi) for good, with its minutes.
 
-    In the same transaction its sessions, its calendar address, the person's duties and every
-    delegation given by or to him end. Raises Missing, NotAllowed, RuleBroken.
+    In the same transaction its sessions, its calendar address, the person's duties and keys and
+    every delegation given by or to him end. Raises Missing, NotAllowed, RuleBroken.
     """
     one_at_a_time("duties", actor.school_id)
     account = locked_account(actor, account_id)
@@ -166,6 +167,7 @@ def _everything_ended(actor: Actor, account: Account, now: datetime) -> list[str
     feed = CalendarFeed.objects.of(actor).filter(staff_id=account.staff_id)
     if feed.delete()[0]:
         ended.append("Địa chỉ lịch cá nhân")
+    ended += [f"Khóa ký số “{name}”" for name in end_keys_of(actor, account.staff_id, now)]
     return ended
 
 

@@ -17,6 +17,7 @@ from truongso.rules.messages import (
     planning,
     results,
     retention,
+    signing,
     support,
     verifying,
     years,
@@ -38,4 +39,5 @@ SENTENCES: dict[str, str] = {
     **years.SENTENCES,
     **retention.SENTENCES,
     **verifying.SENTENCES,
+    **signing.SENTENCES,
 }

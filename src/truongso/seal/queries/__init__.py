@@ -1,1 +1,1 @@
-"""Reads of the seal room."""
+"""Queries of the seal room."""
