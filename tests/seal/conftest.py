@@ -1,4 +1,4 @@
-"""What tests of signatures stand on: keys and one signed paper for all, since making keys takes time."""
+"""What tests of signatures stand on: keys and one signed paper for all, as making keys is slow."""
 
 from functools import cache
 
