@@ -59,6 +59,35 @@ class Oidc:
 
 
 @dataclass(frozen=True, slots=True)
+class Csc:
+    """A remote signing service that speaks the API of the Cloud Signature Consortium.
+
+    `address`: what stands before "/csc/". `version`: "v1" or "v2".
+    """
+
+    address: str
+    version: str
+    name: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What signing may use beside the school's own authority.
+
+    `module`: the PKCS#11 library of a token on this machine. `stamps`: the address of an outer
+    time-stamping authority. `trust`: a folder with the certificates (.pem, .crt) and revocation
+    lists (.crl) of outer authorities.
+    """
+
+    module: str = ""
+    stamps: str = ""
+    trust: str = ""
+    csc: Csc | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Everything an installation may set."""
 
@@ -81,6 +110,7 @@ class Environment:
     proxies: int
     second_factor: bool
     oidc: Oidc | None
+    signing: Signing
 
     @property
     def embedded(self) -> bool:
@@ -116,6 +146,7 @@ def read(env: Mapping[str, str] = os.environ) -> Environment:
         proxies=_number(env, "TRUONGSO_PROXIES", 0, least=0, most=4),
         second_factor=not trying_out or _yes(env, "TRUONGSO_SECOND_FACTOR"),
         oidc=_oidc(env, trying_out=trying_out),
+        signing=_signing(env, trying_out=trying_out),
     )
 
 
@@ -175,6 +206,33 @@ def _oidc(env: Mapping[str, str], *, trying_out: bool) -> Oidc | None:
         tuple(domain.strip() for domain in domains if domain.strip()),
         _yes(env, "TRUONGSO_OIDC_MFA"),
     )
+
+
+def _signing(env: Mapping[str, str], *, trying_out: bool) -> Signing:
+    stamps = env.get("TRUONGSO_TIME_STAMPS", "")
+    if stamps and not stamps.startswith(("https://", "http://")):
+        raise BadSetting(f"TRUONGSO_TIME_STAMPS={stamps}: phải là một địa chỉ http(s)://.")
+    return Signing(
+        module=env.get("TRUONGSO_PKCS11", ""),
+        stamps=stamps,
+        trust=env.get("TRUONGSO_SIGNING_TRUST", ""),
+        csc=_csc(env, trying_out=trying_out),
+    )
+
+
+def _csc(env: Mapping[str, str], *, trying_out: bool) -> Csc | None:
+    if not (address := env.get("TRUONGSO_CSC_URL", "").rstrip("/")):
+        return None
+    if not address.startswith("https://") and not trying_out:
+        raise BadSetting(f"TRUONGSO_CSC_URL={address}: phải bắt đầu bằng https://.")
+    version = env.get("TRUONGSO_CSC_VERSION") or "v2"
+    if version not in ("v1", "v2"):
+        raise BadSetting(f"TRUONGSO_CSC_VERSION={version}: chọn v1 hoặc v2.")
+    client_id, secret = env.get("TRUONGSO_CSC_CLIENT_ID"), env.get("TRUONGSO_CSC_CLIENT_SECRET")
+    if not client_id or not secret:
+        raise BadSetting("TRUONGSO_CSC_CLIENT_ID và TRUONGSO_CSC_CLIENT_SECRET phải có đủ.")
+    name = env.get("TRUONGSO_CSC_NAME") or "Dịch vụ ký số từ xa"
+    return Csc(address, version, name, client_id, secret)
 
 
 def _hosts(env: Mapping[str, str]) -> tuple[str, ...]:

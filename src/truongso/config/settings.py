@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "truongso.roster",
     "truongso.access",
     "truongso.documents",
+    "truongso.seal",
     "truongso.notices",
     "truongso.approvals",
     "truongso.office",
@@ -156,6 +157,7 @@ KEYS_DIR = DATA_DIR / "keys"
 S3 = ENVIRONMENT.s3
 CLAMD = ENVIRONMENT.clamd
 CONVERTER = ENVIRONMENT.converter
+SIGNING = ENVIRONMENT.signing
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 if ENVIRONMENT.mail_url:

@@ -17,6 +17,8 @@ from truongso.rules.messages import (
     planning,
     results,
     retention,
+    sealing,
+    signing,
     support,
     years,
 )
@@ -36,4 +38,6 @@ SENTENCES: dict[str, str] = {
     **support.SENTENCES,
     **years.SENTENCES,
     **retention.SENTENCES,
+    **signing.SENTENCES,
+    **sealing.SENTENCES,
 }
