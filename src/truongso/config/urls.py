@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("truongso.office.urls")),
     path("", include("truongso.planning.urls")),
     path("", include("truongso.retention.urls")),
+    path("", include("truongso.seal.urls")),
     path("", include("truongso.support.urls")),
     path("", include("truongso.gradebook.urls")),
 ]

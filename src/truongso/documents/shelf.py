@@ -66,7 +66,7 @@ def let_go(actor: Actor, file_ids: Iterable[UUID], *, at: datetime) -> None:
 
 
 def keep_made(actor: Actor, made: MadePdf, *, at: datetime) -> StoredFile:
-    """Keep a PDF that was just made here, whole, like a file that came in. Joins the caller's act."""
+    """Keep a PDF that was just made here, like a file that came in. Joins the caller's act."""
     return making.keep_made(actor=actor, made=made, at=at)
 
 

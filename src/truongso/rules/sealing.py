@@ -47,7 +47,7 @@ def form_of(title: str, duty: str, held: Held, own: Sequence[tuple[Duty, str]]) 
 
 
 def must_renew(stamped_until: datetime | None, *, at: datetime) -> bool:
-    """Tell whether a complete paper needs a time stamp for keeping: none yet, or one soon at its end.
+    """Tell whether a complete paper needs a time stamp for keeping: none yet, or one soon over.
 
     Source: ETSI EN 319 142-1, level B-LTA; the project's own rule: ninety days before.
     """

@@ -1,1 +1,1 @@
-"""KÝ SỐ: keys and certificates; who signed which paper, in which order, and that nothing is lost."""
+"""KÝ SỐ: keys and certificates; who signed which paper, in which order."""

@@ -79,7 +79,8 @@ def _line(run: Run, line_id: UUID) -> None:
     """Sign one line; its failure is told in its own row and nowhere else."""
     for _ in range(MOST_TRIES):
         with acting_in(run.house.school_id):
-            line = BatchLine.objects.of(run.house).select_related("slot__sealed__paper").get(pk=line_id)
+            rows = BatchLine.objects.of(run.house).select_related("slot__sealed__paper")
+            line = rows.get(pk=line_id)
         title = line.slot.sealed.title
         try:
             _one(run, line)
@@ -89,7 +90,7 @@ def _line(run: Run, line_id: UUID) -> None:
             _fail(run, line_id, error.violations[0])
         except OSError:
             _fail(run, line_id, Violation("sealing.no_stamp", "", {"title": title}))
-        except Exception as error:  # noqa: BLE001  (whatever a key, a file or pyHanko raises)
+        except Exception as error:
             log.exception("line %s was not signed", line_id)
             detail = {"title": title, "detail": type(error).__name__}
             _fail(run, line_id, Violation("sealing.failed", "", detail))

@@ -20,6 +20,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
@@ -28,6 +29,8 @@ from truongso.documents.press import Area
 
 PRINT_AND_LOCKED = 132
 LEVEL = "B-LT"
+BEFORE_STAMP = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
+"""What proves a stamp goes in before it, so that the last one covers the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +149,12 @@ def archived(
     Raises what pyHanko raises.
     """
     out = io.BytesIO()
-    maker = signers.PdfTimeStamper(stamper)
-    maker.update_archival_timestamp_chain(
-        PdfFileReader(io.BytesIO(pdf)), context, in_place=False, output=out
+    signers.PdfTimeStamper(stamper).timestamp_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(pdf)),
+        "sha256",
+        context,
+        output=out,
+        dss_settings=BEFORE_STAMP,
     )
     made = _grown(pdf, out.getvalue())
     last = PdfFileReader(io.BytesIO(made)).embedded_timestamp_signatures[-1]

@@ -18,7 +18,7 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a stamp says: the lines above the name, the name, the moment; of whom, how large (pt)."""
+    """What a stamp says: the lines above the name, name, moment; of whom, how large (pt)."""
 
     form: tuple[str, ...]
     name: str

@@ -5,8 +5,7 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 
-from truongso.documents.actions.blobs import keep
-from truongso.documents.actions.blobs import Reserved
+from truongso.documents.actions.blobs import Reserved, keep
 from truongso.documents.models import Blob, StoredFile
 from truongso.foundation.actor import Actor
 from truongso.foundation.files import blob_key, store

@@ -9,11 +9,14 @@ SENTENCES = {
     "sealing.void": "“{title}” đã được thay bằng bản khác nên không ký nữa.",
     "sealing.already_signed": "Ô ký “{role}” của “{title}” đã có chữ ký.",
     "sealing.changed": (
-        "Tệp của “{title}” không còn đúng như khi hệ thống lập ra nên không ký. Hãy báo quản trị viên."
+        "Tệp của “{title}” không còn đúng như khi hệ thống lập ra nên không ký. Hãy báo quản trị"
+        " viên."
     ),
     "sealing.no_stamp": (
         "Chưa lấy được dấu thời gian nên chưa ký “{title}”. Hãy bấm ký tiếp sau ít phút."
     ),
-    "sealing.failed": "Chưa ký được “{title}” ({detail}). Hãy thử lại; nếu vẫn lỗi, báo quản trị viên.",
+    "sealing.failed": (
+        "Chưa ký được “{title}” ({detail}). Hãy thử lại; nếu vẫn lỗi, báo quản trị viên."
+    ),
     "sealing.ask_again": "Mã ký số chỉ được giữ trong 30 phút. Hãy nhập lại để ký tiếp.",
 }

@@ -172,9 +172,7 @@ def note_signed(*, actor: Actor, line_id: UUID, now: datetime) -> None:
 
 
 @act
-def end_batch(
-    *, actor: Actor, batch_id: UUID, problem: Violation | None, now: datetime
-) -> None:
+def end_batch(*, actor: Actor, batch_id: UUID, problem: Violation | None, now: datetime) -> None:
     """End a run of a batch: its secret goes at once, whatever is left. Raises NotAllowed."""
     one_at_a_time("seal.batch", actor.school_id, batch_id)
     duty = gate.require(actor, "system.keep_house", Whose(), at=now)
@@ -188,7 +186,7 @@ def end_batch(
 
 @act
 def forget_secrets(*, actor: Actor, now: datetime) -> None:
-    """Forget the secrets whose time is over; their batches ask for them again. Raises NotAllowed."""
+    """Forget the secrets whose time is over; their batches ask again. Raises NotAllowed."""
     gate.require(actor, "system.keep_house", Whose(), at=now)
     rows = Batch.objects.of(actor).filter(secret_until__lte=now).exclude(secret="")
     told = ["sealing.ask_again", {}]
