@@ -45,7 +45,7 @@ def render(kind: str, facts: Mapping[str, object], *, draft: bool = False) -> by
 
     `draft`: every page says across its text that it is one.
     """
-    return with_areas(kind, facts | {"draft": True} if draft else facts)[0]
+    return with_areas(kind, {**facts, "draft": True} if draft else facts)[0]
 
 
 def with_areas(kind: str, facts: Mapping[str, object]) -> tuple[bytes, list[Area]]:
@@ -55,7 +55,7 @@ def with_areas(kind: str, facts: Mapping[str, object]) -> tuple[bytes, list[Area
     """
     made_at = datetime.fromisoformat(str(facts["made_at"]))
     if isinstance(verify := facts.get("verify"), Mapping):
-        facts = facts | {"verify": verify | {"qr": qr(str(verify["url"]))}}
+        facts = {**facts, "verify": {**verify, "qr": qr(str(verify["url"]))}}
     inputs = {"facts": json.dumps(facts, ensure_ascii=False, sort_keys=True)}
     with _one_at_a_time:
         compiler = _compiler(kind)

@@ -120,7 +120,9 @@ async def _signed(pdf: bytes, how: Signing) -> bytes:
         stamp.write(how.stamp)
         stamp.flush()
         style = StaticStampStyle(
-            background=ImportedPdfPage(stamp.name), border_width=0, background_opacity=1
+            background=ImportedPdfPage(stamp.name),  # type: ignore[no-untyped-call]
+            border_width=0,
+            background_opacity=1,
         )
         one = signers.PdfSigner(meta, how.signer, timestamper=how.stamper, stamp_style=style)
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
