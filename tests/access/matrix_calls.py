@@ -34,6 +34,9 @@ ENTRY = {"school_class": "<class>", "on": "2026-10-01", "entry": "new"}
 LEAVE = {"status": "on_leave", "on": "2026-10-13", "reason": "Ốm", "seen": "<move>"}
 ASSIGN = {"school_class": "<class>", "subject": "CN", "staff": "<named>", "since": "2026-10-14"}
 
+NOT_THERE = str(UUID(int=6))
+"""Papers to sign are their signers' alone: tests/sealing/test_pages.py."""
+
 CALLS: dict[tuple[str, str], Call] = {
     ("check_signature", "POST"): Call(body={}),
     ("sealed_paper", "GET"): Call({"public_id": "0" * 32}),
@@ -240,6 +243,11 @@ CALLS: dict[tuple[str, str], Call] = {
     ("hand_over_work", "POST"): Call(
         {"staff_id": "<lan>"}, form={"successor": "<maths_colleague>", "work": "<draft>"}
     ),
+    ("sign_papers", "POST"): Call(form={"key": NOT_THERE, "secret": "x", "sealed": NOT_THERE}),
+    ("signing_batch", "GET"): Call({"batch_id": NOT_THERE}),
+    ("resume_signing", "POST"): Call({"batch_id": NOT_THERE}, form={"secret": "x"}),
+    ("signed_paper", "GET"): Call({"sealed_id": NOT_THERE}),
+    ("signed_file", "GET"): Call({"sealed_id": NOT_THERE}),
     ("minutes_pdf", "GET"): Call({"paper_id": "<paper>"}),
     ("plan", "GET, a department's plan"): Call({"plan_id": "<teaching_plan>"}),
     ("ask_for_help", "POST"): Call(form={"wanted": "Nộp bài", "page": "/ke-hoach/"}),

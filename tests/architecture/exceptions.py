@@ -33,6 +33,7 @@ WITHOUT_GATE = {
     "truongso.documents.actions.uploads.open_upload": OWN_UPLOADS,
     "truongso.documents.actions.uploads.receive": OWN_UPLOADS,
     "truongso.documents.actions.uploads.take": PART,
+    "truongso.documents.actions.made.keep_made": PART,
     "truongso.notices.actions.end_feed": OWN_NOTICES,
     "truongso.notices.actions.make_feed": OWN_NOTICES,
     "truongso.notices.actions.mark_mailed": "below the gate: the mail job marks what it has sent",
@@ -46,6 +47,7 @@ WITHOUT_GATE = {
 NOT_OF_A_YEAR = "writes nothing that belongs to a school year"
 PERSONAL = "a person's own account, notices or uploads, which outlast every year"
 BYTES = "files and their renditions, which belong to no year; whoever uses them asks the wall"
+SIGNING = "a signature on a paper whose facts are frozen: it may come after the year is closed"
 OUTLASTS = "people, departments and groups, which outlast every year"
 SPARES = "leaves places and teaching of closed years as they were"
 TRACES = ("read_pupil", "read_staff", "take_out_class", "take_out_pupils")
@@ -172,6 +174,20 @@ WITHOUT_YEAR = {
             "staff.save_staff",
         )
     },
+    "truongso.documents.actions.made.keep_made": BYTES,
+    **{
+        f"truongso.seal.actions.{act}": SIGNING
+        for act in (
+            "archiving.keep_archived",
+            "batches.end_batch",
+            "batches.fail_line",
+            "batches.forget_secrets",
+            "batches.keep_signature",
+            "batches.note_signed",
+            "batches.open_batch",
+            "batches.resume_batch",
+        )
+    },
     "truongso.access.actions.delegations.delegate": NOT_OF_A_YEAR,
     "truongso.access.actions.delegations.revoke": NOT_OF_A_YEAR,
     "truongso.access.actions.duties.name_group_leader": NOT_OF_A_YEAR,
@@ -199,6 +215,9 @@ WITHOUT_JOURNAL = {
     "truongso.documents.actions.blobs.adopt": SILENT,
     "truongso.documents.actions.blobs.end": SILENT,
     "truongso.documents.actions.blobs.reserve": SILENT,
+    "truongso.documents.actions.made.keep_made": PART,
+    "truongso.seal.actions.batches.forget_secrets": SILENT,
+    "truongso.seal.actions.batches.note_signed": SILENT,
     "truongso.documents.actions.upkeep.ask_again": SILENT,
     "truongso.documents.actions.upkeep.let_go": PART,
     "truongso.documents.actions.uploads.open_upload": SILENT,

@@ -114,6 +114,10 @@ class Rig:
                 stderr=log,
             )
 
+    def begin(self, name: str) -> None:
+        """Start one of the processes alone."""
+        self._start(name, VERBS[name])
+
     def answers(self) -> bool:
         """Tell whether the web server says that it and its database are well."""
         return status_of(self.port) == 200

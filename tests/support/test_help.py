@@ -15,6 +15,7 @@ from truongso.web.help import PageHelp
 FILES_AND_DATA = {
     "correction_evidence",
     "correction_minutes",
+    "signed_file",
     "marked_score_file",
     "offline_worker",
     "score_sheet_data",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from truongso.audit.field_words import FIELDS, VALUES
 from truongso.audit.gradebook_words import GRADEBOOK
+from truongso.audit.sealing_words import SEALING
 from truongso.audit.signing_words import SIGNING
 from truongso.foundation.days import local
 
@@ -35,6 +36,7 @@ GROUPS = {
 
 SENTENCES = {
     **GRADEBOOK,
+    **SEALING,
     "access.signed_in": gettext_noop("đăng nhập"),
     "access.signed_out": gettext_noop("đăng xuất"),
     "access.sign_in_failed": gettext_noop("đăng nhập không thành công"),

@@ -122,14 +122,19 @@ class PaperNumber(SchoolOwned):
 
 
 class Paper(SchoolOwned):
-    """A paper made here, such as minutes (biên bản), under its number; its facts are frozen."""
+    """A paper made here, such as minutes (biên bản), under its number; its facts are frozen.
+
+    `about`: the person it is about, if it is about one. `thing`: what it tells of, such as
+    "school_report:<id>"; "" where nothing else is meant.
+    """
 
     table_rights = APPEND
 
     kind = models.CharField(max_length=30)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
-    about = SchoolKey(Staff, related_name="papers")
+    about = SchoolKey(Staff, null=True, related_name="papers")
+    thing = models.CharField(max_length=80, blank=True, default="")
     made_by = SchoolKey(Staff, null=True, related_name="+")
     made_at = models.DateTimeField()
     facts = models.JSONField()
@@ -139,6 +144,11 @@ class Paper(SchoolOwned):
         indexes = [
             found_by("about", name="documents_paper_about"),
             found_by("-made_at", name="documents_paper_latest"),
+            models.Index(
+                fields=["school_id", "thing"],
+                condition=~models.Q(thing=""),
+                name="documents_paper_thing",
+            ),
         ]
 
 

@@ -22,11 +22,18 @@ Facts = dict[str, object]
 
 
 def draw_up(
-    actor: Actor, kind: str, about: UUID, facts: Callable[[int], Facts], *, at: datetime
+    actor: Actor,
+    kind: str,
+    about: UUID | None,
+    facts: Callable[[int], Facts],
+    *,
+    at: datetime,
+    thing: str = "",
 ) -> Paper:
-    """Draw a paper up about a person under the next number; `facts` are made with that number.
+    """Draw a paper up under the next number; `facts` are made with that number.
 
-    Joins the caller's act.
+    `about`: the person it is about, None where it is about nobody of the staff. `thing`: what it
+    tells of ("school_report:<id>"). Joins the caller's act.
     """
     year = local(at).year
     one_at_a_time("paper_number", actor.school_id, kind, year)
@@ -43,6 +50,7 @@ def draw_up(
         year=year,
         number=row.last,
         about_id=about,
+        thing=thing,
         made_by_id=actor.staff_id,
         made_at=at,
         facts=facts(row.last),
@@ -65,8 +73,16 @@ def confirm(actor: Actor, paper: Paper, *, at: datetime, role: str = "") -> Pape
     )
 
 
-def as_pdf(paper: Paper) -> bytes:
-    """Return a paper as PDF, with each yes to it there has been until now."""
+def as_pdf(paper: Paper, *, draft: bool = False) -> bytes:
+    """Return a paper as PDF, with each yes to it there has been until now.
+
+    `draft`: every page says that it is one.
+    """
+    return press.render(paper.kind, told(paper), draft=draft)
+
+
+def told(paper: Paper) -> Facts:
+    """Return the facts of a paper as they are set: frozen ones, and each yes until now."""
     facts = dict(paper.facts)
     said = list(paper.confirmations.of(paper).select_related("by"))
     if paper.kind == correction_minutes.KIND:
@@ -77,7 +93,7 @@ def as_pdf(paper: Paper) -> bytes:
             }
             for yes in said
         }
-    else:
+    elif paper.about is not None:
         for yes in said:
             facts["confirmed"] = confirmed(yes.at, paper.about.full_name, yes.ip or "")
-    return press.render(paper.kind, facts)
+    return facts

@@ -12,7 +12,9 @@ from uuid import UUID
 from django.http import HttpResponseBase
 
 from truongso.documents import queries, serving
+from truongso.documents.actions import made as making
 from truongso.documents.actions import upkeep, uploads
+from truongso.documents.actions.made import MadePdf
 from truongso.documents.models import StoredFile
 from truongso.documents.queries import FileFacts
 from truongso.documents.serving import Served
@@ -22,7 +24,18 @@ from truongso.foundation.tenancy import InSchool
 from truongso.rules.intake import MEDIA_TYPES, suffix_of
 from truongso.rules.verdict import Violation
 
-__all__ = ["FileFacts", "facts", "file_of", "let_go", "serve", "take", "text_of"]
+__all__ = [
+    "FileFacts",
+    "MadePdf",
+    "bytes_of",
+    "facts",
+    "file_of",
+    "keep_made",
+    "let_go",
+    "serve",
+    "take",
+    "text_of",
+]
 
 PDF = MEDIA_TYPES[".pdf"]
 
@@ -53,6 +66,20 @@ def let_go(actor: Actor, file_ids: Iterable[UUID], *, at: datetime) -> None:
     Raises ProtectedError when something still points at one.
     """
     upkeep.let_go(actor=actor, file_ids=file_ids, at=at)
+
+
+def keep_made(actor: Actor, made: MadePdf, *, at: datetime) -> StoredFile:
+    """Keep a PDF that was just made here, like a file that came in. Joins the caller's act."""
+    return making.keep_made(actor=actor, made=made, at=at)
+
+
+def bytes_of(owner: InSchool, file_id: UUID) -> bytes:
+    """Return the bytes of a file, which have the fingerprint they were kept under.
+
+    Raises Missing, Altered.
+    """
+    with serving.verified(queries.stored(owner, file_id).blob) as file:
+        return file.read()
 
 
 def facts(owner: InSchool, file_ids: Iterable[UUID]) -> dict[UUID, FileFacts]:

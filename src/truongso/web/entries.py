@@ -81,6 +81,14 @@ ENTRIES = (
         about=gettext_noop("Rèn luyện, kết quả của lớp; chốt kết quả, danh sách, thống kê."),
     ),
     Entry(
+        gettext_noop("Chờ tôi ký"),
+        "papers_to_sign",
+        "approve",
+        WORK,
+        acts=("seal.own_key", "seal.use_school_seal"),
+        about=gettext_noop("Văn bản đến lượt Thầy/Cô ký số; nhập mã một lần, ký nhiều văn bản."),
+    ),
+    Entry(
         gettext_noop("Kế hoạch giáo dục"),
         "education_plans",
         "book",

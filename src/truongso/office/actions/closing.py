@@ -22,6 +22,7 @@ from truongso.foundation.tenancy import act
 from truongso.notices.models import CalendarFeed
 from truongso.office import account_rights
 from truongso.office.actions.opening import parties, usable
+from truongso.office.signed import let_be_signed
 from truongso.office.words import REASONS
 from truongso.roster import queries as roster
 from truongso.rules import accounts as rules
@@ -125,6 +126,7 @@ def withdraw_account(*, actor: Actor, account_id: UUID, asked: Withdrawal, now: 
         lambda number: withdrawal.facts(org, number, both, told, ended, at=now),
         at=now,
     )
+    let_be_signed(actor, paper, at=now)
 
     deed = Deed(
         "access.account_withdrawn",

@@ -29,6 +29,7 @@ from truongso.foundation.tenancy import act
 from truongso.foundation.text import folded
 from truongso.notices import post
 from truongso.office import account_rights
+from truongso.office.signed import let_be_signed
 from truongso.roster import queries as roster
 from truongso.roster.models import Staff
 from truongso.rules import accounts as rules
@@ -137,6 +138,7 @@ def confirm_account(*, actor: Actor, read: bool, now: datetime) -> Paper:
         raise Missing
 
     papers.confirm(actor, paper, at=now)
+    let_be_signed(actor, paper, at=now)
     account.must_confirm, account.confirmed_at = False, now
     account.save(update_fields=["must_confirm", "confirmed_at"])
     deed = Deed(

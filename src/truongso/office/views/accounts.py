@@ -155,7 +155,7 @@ def withdraw(request: Request, account_id: UUID) -> HttpResponse:
         now=request.now,
     )
     text = _("Đã thu hồi tài khoản và lập biên bản số %(number)s.") % {"number": paper.number}
-    return _done(request, paper.about_id, text)
+    return _done(request, paper.about_id or account_id, text)
 
 
 def may_see(request: Request) -> None:

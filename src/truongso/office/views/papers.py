@@ -9,7 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from truongso.access.queries import holders, rights
-from truongso.documents import papers, press
+from truongso.documents import press
 from truongso.documents import queries as documents
 from truongso.documents.kinds.approval_list import facts as approval_list
 from truongso.foundation.asked import Asked
@@ -23,6 +23,7 @@ from truongso.office.views.accounts import as_pdf, may_see
 from truongso.roster import queries as roster
 from truongso.rules.authority import Duty
 from truongso.rules.verdict import Violation
+from truongso.seal import papers as sealing
 
 MOST = 300
 
@@ -56,7 +57,7 @@ def confirm_account(request: Request) -> HttpResponse:
 def minutes(request: Request) -> HttpResponse:
     """The numbered minutes of the school, the latest first."""
     may_see(request)
-    rows = list(documents.papers(request.actor)[:MOST])
+    rows = list(documents.papers(request.actor).filter(kind__in=lines.PAPERS)[:MOST])
     shown = [(paper, _(name)) for paper, name in lines.names(rows)]
     return page(request, "office/minutes.html", {"papers": shown})
 
@@ -68,7 +69,7 @@ def minutes_pdf(request: Request, paper_id: UUID) -> HttpResponse:
     paper = documents.paper(request.actor, paper_id)
     if paper.about_id != request.actor.staff_id:
         may_see(request)
-    return as_pdf(papers.as_pdf(paper), f"bien-ban-{paper.number:02d}-{paper.year}")
+    return as_pdf(sealing.as_pdf(request.actor, paper), f"bien-ban-{paper.number:02d}-{paper.year}")
 
 
 @require_GET

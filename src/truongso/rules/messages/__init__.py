@@ -17,6 +17,7 @@ from truongso.rules.messages import (
     planning,
     results,
     retention,
+    sealing,
     signing,
     support,
     verifying,
@@ -40,4 +41,6 @@ SENTENCES: dict[str, str] = {
     **retention.SENTENCES,
     **verifying.SENTENCES,
     **signing.SENTENCES,
+    **signing.SENTENCES,
+    **sealing.SENTENCES,
 }

@@ -1,5 +1,7 @@
 """Tables of the seal room."""
 
+from truongso.seal.models.batches import Batch, BatchLine
 from truongso.seal.models.keys import Authority, Key
+from truongso.seal.models.papers import Revision, Sealed, Signature, Slot
 
-__all__ = ["Authority", "Key"]
+__all__ = ["Authority", "Batch", "BatchLine", "Key", "Revision", "Sealed", "Signature", "Slot"]

@@ -73,7 +73,7 @@ def sealed_paper(request: Request, public_id: str) -> HttpResponse:
         throttle.count("seal", ip, at=request.now)
     status = 200 if paper else 404
     told = {"paper": paper, "states": papers.PaperState}
-    return _open(page(request, "seal/paper.html", told, status=status))
+    return _open(page(request, "seal/sealed_paper.html", told, status=status))
 
 
 def _not_too_often(kind: str, ip: str, allowance: throttle.Allowance, request: Request) -> None:

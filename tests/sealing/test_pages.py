@@ -1,0 +1,58 @@
+"""The pages of signing: what waits, one secret for all, how it went, what a paper carries."""
+
+import pytest
+
+from tests.clients import signed_in, words_of
+from tests.documents.test_press import FONTS
+from tests.jobs import run_jobs
+from tests.school import NOW, School
+from tests.sealing import scene
+from truongso.office.actions import opening
+from truongso.seal.models import Batch, Sealed, Signature
+
+pytestmark = pytest.mark.skipif(not FONTS.exists(), reason="the pages are not built here")
+
+
+def test_what_waits_is_signed_with_one_secret_and_told_paper_by_paper(school: School) -> None:
+    key = scene.found(school, "Nam")["Nam"]
+    rows = [scene.one_by(school, "Nam") for _ in range(2)]
+    browser = signed_in(school, "Nam")
+    page = browser.get("/ky-so/")
+    assert page.status_code == 200
+    assert words_of(page).count("Bên giao") == 2
+    assert browser.get(f"/ky-so/van-ban/{rows[0].id}/").status_code == 200
+    file = browser.get(f"/ky-so/van-ban/{rows[0].id}.pdf")
+    assert file.content.startswith(b"%PDF")
+
+    form = {"sealed": [str(row.id) for row in rows], "key": str(key.id)}
+    wrong = browser.post("/ky-so/ky/", form | {"secret": "không phải mã"})
+    assert wrong.status_code == 422
+    assert not Batch.objects.of(school).exists()
+    sent = browser.post("/ky-so/ky/", form | {"secret": scene.SECRET})
+    assert sent.status_code == 302
+    assert "Đang ký" in words_of(browser.get(sent.url))
+    run_jobs(school, at=NOW)
+    assert "Đã ký cả 2 văn bản" in words_of(browser.get(sent.url))
+    assert "Không có văn bản nào chờ" in words_of(browser.get("/ky-so/"))
+    paper = words_of(browser.get(f"/ky-so/van-ban/{rows[0].id}/"))
+    assert "dấu thời gian lưu trữ" in paper
+    first = browser.get(f"/ky-so/van-ban/{rows[0].id}.pdf?ban=0").content
+    assert browser.get(f"/ky-so/van-ban/{rows[0].id}.pdf").content.startswith(first)
+    stranger = signed_in(school, "Yến")
+    assert stranger.get(f"/ky-so/van-ban/{rows[0].id}/").status_code == 404
+    assert stranger.get(sent.url).status_code == 404
+    assert "Không có văn bản nào chờ" in words_of(stranger.get("/ky-so/"))
+
+
+def test_minutes_wait_for_both_sides_once_the_account_was_signed_for(school: School) -> None:
+    scene.found(school, "Nam", "Sơn")
+    lan = [school.staff["Lan"].id]
+    opening.open_accounts(actor=school.actor("Nam"), staff_ids=lan, now=NOW)
+    opening.confirm_account(actor=school.actor("Lan"), read=True, now=NOW)
+    row = Sealed.objects.of(school).get()
+    assert "Biên bản bàn giao tài khoản" in row.title
+    assert [slot.title for slot in row.slots.of(school).order_by("step")] == [
+        "Bên giao",
+        "Bên nhận",
+    ]
+    assert not Signature.objects.of(school).exists()
