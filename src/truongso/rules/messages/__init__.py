@@ -17,6 +17,7 @@ from truongso.rules.messages import (
     planning,
     results,
     retention,
+    school_reports,
     support,
     years,
 )
@@ -36,4 +37,5 @@ SENTENCES: dict[str, str] = {
     **support.SENTENCES,
     **years.SENTENCES,
     **retention.SENTENCES,
+    **school_reports.SENTENCES,
 }
