@@ -53,7 +53,8 @@ export interface SheetData {
   closed: string;
   urls: { save: string; data: string; lock: string };
   columns: Column[];
-  comment: { open: boolean; locked: boolean; why: string };
+  /** `required`: a blank one counts as missing; `phrases`: what it may begin with. */
+  comment: { open: boolean; locked: boolean; why: string; required?: boolean; phrases?: string[] };
   rows: Row[];
 }
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "truongso.planning",
     "truongso.retention",
     "truongso.gradebook",
+    "truongso.records",
     "truongso.web",
 ]
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("truongso.planning.urls")),
     path("", include("truongso.retention.urls")),
     path("", include("truongso.support.urls")),
+    path("", include("truongso.records.urls")),
     path("", include("truongso.gradebook.urls")),
 ]
 

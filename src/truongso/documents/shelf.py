@@ -12,17 +12,19 @@ from uuid import UUID
 from django.http import HttpResponseBase
 
 from truongso.documents import queries, serving
-from truongso.documents.actions import upkeep, uploads
+from truongso.documents.actions import blobs, upkeep, uploads
+from truongso.documents.actions.blobs import Reserved
 from truongso.documents.models import StoredFile
 from truongso.documents.queries import FileFacts
 from truongso.documents.serving import Served
 from truongso.foundation.actor import Actor
 from truongso.foundation.errors import RuleBroken
+from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import InSchool
 from truongso.rules.intake import MEDIA_TYPES, suffix_of
 from truongso.rules.verdict import Violation
 
-__all__ = ["FileFacts", "facts", "file_of", "let_go", "serve", "take", "text_of"]
+__all__ = ["FileFacts", "facts", "file_of", "keep_made", "let_go", "serve", "take", "text_of"]
 
 PDF = MEDIA_TYPES[".pdf"]
 
@@ -34,6 +36,26 @@ def take(actor: Actor, upload_id: UUID, *, at: datetime, purpose: str = "") -> S
     RuleBroken (not checked yet, refused, used already, taken in for another purpose).
     """
     return uploads.take(actor=actor, upload_id=upload_id, at=at, purpose=purpose)
+
+
+def keep_made(
+    actor: Actor, sha256: str, name: str, reserved: Mapping[str, Reserved], *, at: datetime
+) -> StoredFile:
+    """Keep a PDF that was made here, whose bytes have been put (`intake.put`), as a file.
+
+    Joins the caller's act. Raises Swept (the bytes were swept on their way: make them again).
+    """
+    blobs.keep(actor, reserved)
+    return StoredFile.objects.create(
+        id=new_id(),
+        school_id=actor.school_id,
+        blob_id=reserved[sha256].id,
+        name=name,
+        media_type=PDF,
+        added_by_id=actor.staff_id,
+        added_at=at,
+        rendition=StoredFile.Rendition.ITSELF,
+    )
 
 
 def file_of(actor: Actor, upload_id: UUID) -> UUID | None:

@@ -81,6 +81,14 @@ ENTRIES = (
         about=gettext_noop("Rèn luyện, kết quả của lớp; chốt kết quả, danh sách, thống kê."),
     ),
     Entry(
+        gettext_noop("Học bạ"),
+        "report_classes",
+        "files",
+        WORK,
+        acts=("records.read_reports", "records.confirm_subject"),
+        about=gettext_noop("Xác nhận môn học, nhận xét, trình, duyệt và phát hành học bạ."),
+    ),
+    Entry(
         gettext_noop("Kế hoạch giáo dục"),
         "education_plans",
         "book",
