@@ -33,6 +33,7 @@ def allowed(case: Case) -> bool:
         "planning.grant_late_leave",
         "gradebook.consent_correction",
         "gradebook.check_diary",
+        "records.issue_reports",
     )
     if decides and case.thing.author == case.person:
         return False  # nobody decides on his own
@@ -177,6 +178,11 @@ def _reads_correction(charge: Charge, case: Case) -> bool:
     return _reads_diary(charge, case) or charge.duty == "it_admin" or leads
 
 
+def _leads_class(charge: Charge, case: Case) -> bool:
+    """The appendix: the homeroom teacher comments and signs the reports of his own class."""
+    return charge.duty == "homeroom_teacher" and case.person in case.thing.readers
+
+
 OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "planning.see_board": _sees_board,
     "planning.grant_late_leave": _lets_be_late,
@@ -262,6 +268,15 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
         charge.duty == "teacher" and case.thing.author == case.person
     ),
     "gradebook.check_diary": lambda charge, _: charge.duty in LEADERSHIP,
+    "records.confirm_subject": _teaches_it,
+    "records.keep_reports": _leads_class,
+    "records.read_reports": lambda charge, case: (
+        charge.duty in (*LEADERSHIP, "clerk") or _leads_class(charge, case)
+    ),
+    "records.issue_reports": lambda charge, _: charge.duty == "principal",
+    "records.ask_amendment": lambda charge, case: (
+        charge.duty in ("vice_principal", "clerk") or _leads_class(charge, case)
+    ),
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 
@@ -277,5 +292,6 @@ LENDABLE: dict[str, tuple[str, str]] = {
     "gradebook.grant_mode": ("principal", "vice_principal"),
     "gradebook.consent_correction": ("principal", "vice_principal"),
     "gradebook.witness_correction": ("principal", "vice_principal"),
+    "records.issue_reports": ("principal", "vice_principal"),
 }
 """Which act of whose duty may be lent to whom; nothing else may (II.3 and appendix)."""

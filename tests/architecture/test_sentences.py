@@ -26,6 +26,7 @@ PASSED_ON = {
     "truongso.gradebook.wording.told",
     "truongso.office.importing.queries.refusal",
     "truongso.office.importing.queries.said",
+    "truongso.rules.school_report._of_pupil",
     "truongso.rules.scores.objection",
 }
 """Where a code that was made elsewhere is only handed on."""

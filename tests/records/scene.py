@@ -17,10 +17,10 @@ from truongso.rules.subjects import subjects
 KNOWN = {
     "birthplace": "Hải Phòng",
     "ethnicity": "Kinh",
-    "residence": "Phường Thủy Nguyên, thành phố Hải Phòng",
-    "father_name": "Nguyễn Văn Bình",
+    "residence": "Phường Bình Minh, thành phố Hải Phòng",
+    "father_name": "Nguyễn Văn Ba",
     "father_job": "Kĩ sư",
-    "mother_name": "Trần Thị Thủy",
+    "mother_name": "Trần Thị Tư",
 }
 
 
@@ -57,6 +57,14 @@ def closed_year(school: School) -> list[Pupil]:
                 )
                 for pupil in found
             )
+    behaved(school, found)
+    described(school, found)
+    close_class(actor=school.actor("Sơn"), class_id=row.id, period=Period.YEAR, reason="", now=NOW)
+    return found
+
+
+def behaved(school: School, found: list[Pupil]) -> None:
+    """Conduct Tốt and two half days in both terms."""
     Conduct.objects.bulk_create(
         Conduct(
             id=new_id(),
@@ -72,12 +80,14 @@ def closed_year(school: School) -> list[Pupil]:
         for pupil in found
         for term in (1, 2)
     )
+
+
+def described(school: School, found: list[Pupil]) -> None:
+    """Nothing is missing in anybody's profile."""
     PupilDetail.objects.of(school).filter(pupil__in=found).delete()
     PupilDetail.objects.bulk_create(
         PupilDetail(id=new_id(), school_id=school.id, pupil=pupil, **KNOWN) for pupil in found
     )
-    close_class(actor=school.actor("Sơn"), class_id=row.id, period=Period.YEAR, reason="", now=NOW)
-    return found
 
 
 def remarked(school: School, found: list[Pupil], text: str = "Ngoan, chăm học.") -> None:

@@ -65,4 +65,5 @@ def open_paper(*, actor: Actor, version_id: UUID, now: datetime) -> StoredFile:
     journal.record(
         actor, duty, Deed("records.report_read", f"report:{row.id}", facts=facts), at=now
     )
-    return found.file
+    file: StoredFile = found.file
+    return file

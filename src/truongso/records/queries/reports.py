@@ -109,7 +109,8 @@ class ClassReports:
         return fingerprint(sorted(said, key=lambda one: str(one[0])))
 
     def _standing(self, line: Line) -> rules.PupilStanding:
-        asked = {one.code for one in (*line.pupil.scored, *line.pupil.commented)}
+        asked = {one.code for one in line.pupil.scored}
+        asked |= {one.code for one in line.pupil.commented}
         said = self.comments.get(line.pupil_id, {})
         remark = self.remarks.get(line.pupil_id)
         whole = line.pupil.individual_plan
