@@ -22,7 +22,7 @@ interface Scope {
 const scope = self as unknown as Scope;
 const PARTS = "sheet-parts";
 const PAGES = "sheet-pages ";
-const SHEET = /^\/so-diem\/[0-9a-f-]{36}\/[\w-]+\/\d+\/$/;
+const SHEET = /^\/so-diem\/([0-9a-f-]{36}\/[\w-]+\/\d+|hoc-ba\/[0-9a-f-]{36})\/$/;
 const ACCOUNT = /"account":\s*"([0-9a-f]+)"/;
 const KEPT_AT = "X-Kept-At";
 const LONGEST_MS = 7 * 24 * 3600 * 1000;

@@ -168,7 +168,10 @@ export class Book {
 
   /** Whether something is still to be typed here. */
   isMissing(place: Place): boolean {
-    if (!this.isOpen(place) || this.isComment(place.column)) return false;
+    if (!this.isOpen(place)) return false;
+    if (this.isComment(place.column)) {
+      return this.data.comment.required === true && this.at(place).text === "";
+    }
     const kept = this.pending.get(this.name(place));
     if (kept?.state === "refused") return true;
     return this.code(place) === null;

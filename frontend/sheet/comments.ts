@@ -56,7 +56,8 @@ export class Comments {
       return;
     }
     const text = field.value.trim();
-    const here = this.sheet.book.rows.map(({ comment }) => comment);
+    const { data, rows } = this.sheet.book;
+    const here = [...(data.comment.phrases ?? []), ...rows.map(({ comment }) => comment)];
     const found = this.phrases.suggest(this.fresh ? "" : text, here);
     const lines = found.map((phrase, at) => {
       const one = make("button", { type: "button", class: "phrases__one" }, make("span", {}, phrase.text));

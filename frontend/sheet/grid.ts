@@ -53,7 +53,8 @@ export class Grid {
       say("sheet_average"),
     );
     const corner = make("th", { scope: "col", class: "sheet__name" }, say("sheet_pupil"));
-    const top = make("tr", {}, corner, ...this.heads.slice(0, -1), average, comment);
+    const marks = book.columns.length > 0 ? [...this.heads.slice(0, -1), average] : [];
+    const top = make("tr", {}, corner, ...marks, comment);
     const body = make("tbody", {}, ...book.rows.map((row, at) => this.line(row, at)));
     return make("table", { class: "sheet__table" }, caption, make("thead", {}, top), body);
   }
@@ -73,7 +74,8 @@ export class Grid {
     const cells = Array.from({ length: book.width }, (_, column) => this.cell(row, at, column));
     const average = make("td", { class: "sheet__average" });
     this.averages.push(average);
-    const line = make("tr", {}, name, ...cells.slice(0, -1), average, cells.at(-1)!);
+    const marks = book.columns.length > 0 ? [...cells.slice(0, -1), average] : [];
+    const line = make("tr", {}, name, ...marks, cells.at(-1)!);
     if (row.left) line.className = "sheet__gone";
     this.lines.push(line);
     return line;

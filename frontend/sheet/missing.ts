@@ -9,7 +9,8 @@ const REST_MS = 150;
 export function missing(book: Book): Map<number, number> {
   const found = new Map<number, number>();
   book.rows.forEach((_, row) => {
-    const count = book.columns.filter((_column, column) => book.isMissing({ row, column })).length;
+    const columns = Array.from({ length: book.width }, (_column, column) => column);
+    const count = columns.filter((column) => book.isMissing({ row, column })).length;
     if (count > 0) found.set(row, count);
   });
   return found;

@@ -70,7 +70,8 @@ export interface SheetData {
   urls: { save: string; data: string; lock: string; anomalies: string; ask: string };
   cases: OpenCell[];
   columns: Column[];
-  comment: { open: boolean; locked: boolean; why: string };
+  /** `required`: a blank one counts as missing; `phrases`: what it may begin with. */
+  comment: { open: boolean; locked: boolean; why: string; required?: boolean; phrases?: string[] };
   rows: Row[];
 }
 

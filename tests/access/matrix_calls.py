@@ -7,7 +7,7 @@ another school's thing, or for one that is not there.
 from typing import Any
 from uuid import UUID
 
-from tests.access import matrix_calls_marks
+from tests.access import matrix_calls_marks, matrix_records
 from tests.access.matrix_call import TUS, Call
 
 PLAN = {"plan_id": "<plan>"}
@@ -261,6 +261,7 @@ CALLS: dict[tuple[str, str], Call] = {
     ("plan", "GET, a draft"): Call({"plan_id": "<draft>"}),
     ("plan_file", "GET, a draft"): Call({"plan_id": "<draft>", "no": 1}),
     **matrix_calls_marks.CALLS,
+    **matrix_records.CALLS,
 }
 """Requests that need more than an address; all others are sent plainly."""
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from tests.access import matrix_records
 from tests.office.tables import xlsx
 from tests.school import NOW, School
 from tests.uploads import ready
@@ -88,6 +89,7 @@ def acts_on(school: School, marks: dict[str, Any]) -> dict[str, Callable[[], Any
         "gradebook.actions.diary.check": lambda: diary.check(
             teacher_id=school.staff["Lan"].id, month=date(2026, 10, 1), **boss
         ),
+        **matrix_records.acts_on(school),
     }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from tests.access.factors import app_of
 from tests.access.matrix_keys import keys_of
 from tests.access.matrix_marks import a_score_file, corrections_of
+from tests.access.matrix_records import reports_of
 from tests.clients import account_of, signed_in
 from tests.office.tables import xlsx
 from tests.planning.scenes import decide, hand_in, handed_in, offer, submission
@@ -59,7 +60,8 @@ def things_of(school: School) -> dict[str, Any]:
         stack.enter_context(looking_at(school.id))
         parts = (plans_of, files_of, orders_of, people_of, requests_of)
         found = {name: thing for part in parts for name, thing in part(school).items()}
-        return found | corrections_of(school, found["pupil"]) | keys_of(school)
+        pupil = found["pupil"]
+        return found | corrections_of(school, pupil) | keys_of(school) | reports_of(school, pupil)
 
 
 def plans_of(school: School) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def allowed(case: Case) -> bool:
         "gradebook.consent_correction",
         "gradebook.check_diary",
         "seal.activate_school_seal",
+        "records.issue_reports",
     )
     if decides and case.thing.author == case.person:
         return False  # nobody decides on his own
@@ -183,6 +184,11 @@ def _his_own(charge: Charge, case: Case) -> bool:
     return charge.duty in EVERYBODY_AT_SCHOOL and case.thing.author == case.person
 
 
+def _leads_class(charge: Charge, case: Case) -> bool:
+    """The appendix: the homeroom teacher comments and signs the reports of his own class."""
+    return charge.duty == "homeroom_teacher" and case.person in case.thing.readers
+
+
 OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "planning.see_board": _sees_board,
     "planning.grant_late_leave": _lets_be_late,
@@ -278,6 +284,15 @@ OTHER_ACTS: dict[str, Callable[[Charge, Case], bool]] = {
     "seal.create_school_seal": lambda charge, _: charge.duty == "it_admin",
     "seal.activate_school_seal": lambda charge, _: charge.duty == "principal",
     "seal.use_school_seal": lambda charge, _: charge.duty in ("principal", "clerk"),
+    "records.confirm_subject": _teaches_it,
+    "records.keep_reports": _leads_class,
+    "records.read_reports": lambda charge, case: (
+        charge.duty in (*LEADERSHIP, "clerk") or _leads_class(charge, case)
+    ),
+    "records.issue_reports": lambda charge, _: charge.duty == "principal",
+    "records.ask_amendment": lambda charge, case: (
+        charge.duty in ("vice_principal", "clerk") or _leads_class(charge, case)
+    ),
     "system.keep_house": lambda charge, _: charge.duty == "system",
 }
 
@@ -294,5 +309,6 @@ LENDABLE: dict[str, tuple[str, str]] = {
     "gradebook.consent_correction": ("principal", "vice_principal"),
     "gradebook.witness_correction": ("principal", "vice_principal"),
     "seal.use_school_seal": ("principal", "vice_principal"),
+    "records.issue_reports": ("principal", "vice_principal"),
 }
 """Which act of whose duty may be lent to whom; nothing else may (II.3 and appendix)."""

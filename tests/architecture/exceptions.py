@@ -55,6 +55,10 @@ NEVER_RECORDS = (
     "removes from a closed year only what never became a record: docs/decisions/retention"
 )
 SCORE_EXPORTS = ("export_mine", "export_page")
+REPORTS_READ = ("open_paper", "take_out")
+AMENDED_LATER = (
+    "an issued report may turn out wrong years later: a new version is added, nothing is rewritten"
+)
 SCORE_FILES = (
     "score_files.begin",
     "score_files.keep_reading",
@@ -163,6 +167,12 @@ WITHOUT_YEAR = {
     },
     **{f"truongso.gradebook.actions.{act}": BEFORE_IMPORT for act in SCORE_FILES},
     **{f"truongso.gradebook.actions.score_exports.{act}": TRACE for act in SCORE_EXPORTS},
+    **{f"truongso.records.actions.report_downloads.{act}": TRACE for act in REPORTS_READ},
+    **{
+        f"truongso.records.actions.report_cases.{act}": AMENDED_LATER
+        for act in ("agree", "ask", "refuse")
+    },
+    "truongso.records.actions.report_files.keep_paper": BYTES,
     **{f"truongso.office.actions.reading.{act}": TRACE for act in TRACES},
     **{
         f"truongso.office.actions.{act}": OUTLASTS
@@ -239,6 +249,7 @@ WITHOUT_JOURNAL = {
 }
 
 WITHOUT_WRITE = {
+    **{f"truongso.records.actions.report_downloads.{act}": TRACE for act in REPORTS_READ},
     **{f"truongso.gradebook.actions.score_exports.{act}": TRACE for act in SCORE_EXPORTS},
     "truongso.gradebook.actions.diary.export": "changes nothing: its line in the journal is all",
     "truongso.gradebook.actions.exporting.take_out_results": TRACE,

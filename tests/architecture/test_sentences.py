@@ -29,6 +29,7 @@ PASSED_ON = {
     "truongso.gradebook.wording.told",
     "truongso.office.importing.queries.refusal",
     "truongso.office.importing.queries.said",
+    "truongso.rules.school_report._of_pupil",
     "truongso.rules.scores.objection",
     "truongso.seal.actions.authority.take_root",
     "truongso.seal.actions.school_seal._check_source",

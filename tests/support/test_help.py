@@ -19,6 +19,8 @@ FILES_AND_DATA = {
     "marked_score_file",
     "offline_worker",
     "score_sheet_data",
+    "remark_sheet_data",
+    "report_pdf",
     "sheet_anomalies",
     "health",
     "session_state",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from truongso.audit.field_words import FIELDS, VALUES
 from truongso.audit.gradebook_words import GRADEBOOK
+from truongso.audit.records_words import RECORDS
 from truongso.audit.sealing_words import SEALING
 from truongso.audit.signing_words import SIGNING
 from truongso.foundation.days import local
@@ -22,6 +23,7 @@ GROUPS = {
     "planning": gettext_noop("Kế hoạch giáo dục và kế hoạch bài dạy"),
     "documents": gettext_noop("Tệp nộp lên"),
     "gradebook": gettext_noop("Sổ điểm"),
+    "records": gettext_noop("Học bạ"),
     "office": gettext_noop("Lịch năm học và quy định của trường"),
     "roster": gettext_noop("Học sinh, cán bộ, lớp học"),
     "access": gettext_noop("Tài khoản, nhiệm vụ, ủy quyền"),
@@ -37,6 +39,7 @@ GROUPS = {
 SENTENCES = {
     **GRADEBOOK,
     **SEALING,
+    **RECORDS,
     "access.signed_in": gettext_noop("đăng nhập"),
     "access.signed_out": gettext_noop("đăng xuất"),
     "access.sign_in_failed": gettext_noop("đăng nhập không thành công"),

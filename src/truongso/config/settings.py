@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "truongso.planning",
     "truongso.retention",
     "truongso.gradebook",
+    "truongso.records",
     "truongso.web",
 ]
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("truongso.retention.urls")),
     path("", include("truongso.seal.urls")),
     path("", include("truongso.support.urls")),
+    path("", include("truongso.records.urls")),
     path("", include("truongso.gradebook.urls")),
 ]
 

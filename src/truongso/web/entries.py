@@ -89,6 +89,14 @@ ENTRIES = (
         about=gettext_noop("Văn bản đến lượt Thầy/Cô ký số; nhập mã một lần, ký nhiều văn bản."),
     ),
     Entry(
+        gettext_noop("Học bạ"),
+        "report_classes",
+        "files",
+        WORK,
+        acts=("records.read_reports", "records.confirm_subject"),
+        about=gettext_noop("Xác nhận môn học, nhận xét, trình, duyệt và phát hành học bạ."),
+    ),
+    Entry(
         gettext_noop("Kế hoạch giáo dục"),
         "education_plans",
         "book",

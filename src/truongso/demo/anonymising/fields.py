@@ -274,5 +274,11 @@ LEFT_BEHIND = {
     "gradebook.AssessmentMode": "health of real pupils",
     "gradebook.Retest": "marks of real pupils",
     "gradebook.TermResult": "results of real pupils",
+    "records.ReportSet": "about reports that stay behind",
+    "records.ReportConfirmation": "about reports that stay behind",
+    "records.HomeroomRemark": "written about real pupils",
+    "records.ReportVersion": "reports of real pupils",
+    "records.ReportFile": "reports of real pupils",
+    "records.ReportCase": "about reports of real pupils",
 }
 """Tables whose rows stay behind, each with its reason."""

@@ -17,6 +17,7 @@ from truongso.rules.messages import (
     planning,
     results,
     retention,
+    school_reports,
     sealing,
     signing,
     support,
@@ -41,6 +42,6 @@ SENTENCES: dict[str, str] = {
     **retention.SENTENCES,
     **verifying.SENTENCES,
     **signing.SENTENCES,
-    **signing.SENTENCES,
     **sealing.SENTENCES,
+    **school_reports.SENTENCES,
 }
