@@ -13,6 +13,7 @@ import { Hand } from "../sheet/hand";
 import { Locking } from "../sheet/locking";
 import { Missing } from "../sheet/missing";
 import { listenToMouse } from "../sheet/mouse";
+import { MyPhrases } from "../sheet/my-phrases";
 import { Phone } from "../sheet/phone";
 import { Sheet } from "../sheet/sheet";
 import type { Place, SheetData } from "../sheet/types";
@@ -93,6 +94,7 @@ async function start(data: SheetData): Promise<void> {
   const go = (place: Place): void => view().go(place);
   new Locking(sheet, go);
   new Cases(sheet, { go, chosen: () => view().chosen() });
+  new MyPhrases();
   goToNamed(sheet, go);
   the("sheet-use-pad").addEventListener("click", () => phone?.usePad(true));
 }

@@ -18,6 +18,7 @@ FILES_AND_DATA = {
     "marked_score_file",
     "offline_worker",
     "score_sheet_data",
+    "comment_phrases",
     "sheet_anomalies",
     "health",
     "session_state",
