@@ -73,12 +73,14 @@ export class Comments {
     this.panel.replaceChildren();
     if (text.length > 30) this.panel.append(make("p", { class: "phrases__whole" }, text));
     if (lines.length) this.panel.append(make("ul", { class: "phrases__list" }, ...lines));
-    else this.panel.append(make("p", { class: "small soft" }, say("sheet_phrases_empty")));
+    else if (!this.bank.texts.includes(cleaned(text)))
+      this.panel.append(make("p", { class: "small soft" }, say("sheet_phrases_empty")));
     const acts = make("div", { class: "row phrases__acts" });
     const own = cleaned(text);
     if (own && own.length <= LONGEST_PHRASE && !this.bank.texts.includes(own)) acts.append(this.keeper(own));
     if (this.bank.canUndo) acts.append(this.button("sheet_phrases_undo", () => this.bank.undo()));
-    const all = this.button("sheet_phrases_mine", () => undefined);
+    // A dialog takes the focus without the field hearing of it: what was typed is written first.
+    const all = this.button("sheet_phrases_mine", () => this.field?.blur());
     all.dataset["opens"] = "my-phrases";
     acts.append(all);
     this.panel.append(acts);

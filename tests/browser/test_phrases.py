@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Sit
 from tests.browser.hands import Finger
-from tests.browser.sheets import cell, full_class, opened
+from tests.browser.sheets import cell, full_class, opened, saved
+from tests.browser.test_losing_nothing import LOST
 from tests.school import School
 from truongso.gradebook.models import Phrase
 
@@ -29,6 +30,9 @@ def test_phrases_follow_their_teacher(sit: Sit, school: School) -> None:
     status = dialog.get_by_role("status")
     expect(status).to_have_text("Đã lưu 1 mẫu câu")
 
+    saved(lan.page)
+    expect(comment).to_have_value("Tính toán nhanh.")
+
     lan.page.context.set_offline(True)
     for text in ("Tiến bộ rõ.", "Cần chăm hơn."):
         dialog.get_by_label("Mẫu câu mới").fill(text)
@@ -44,6 +48,7 @@ def test_phrases_follow_their_teacher(sit: Sit, school: School) -> None:
     expect(status).to_have_text("Đã lưu 3 mẫu câu")
     assert kept(school) == ["Tính nhanh và đúng.", "Cần chăm hơn.", "Tiến bộ rõ."]
     lan.looks_well()
+    lan.expected(*LOST)
 
     elsewhere = sit("Lan", Finger())
     opened(elsewhere, school)
