@@ -47,6 +47,7 @@ def test_phrases_follow_their_teacher(sit: Sit, school: School) -> None:
     lan.page.context.set_offline(False)
     expect(status).to_have_text("Đã lưu 3 mẫu câu")
     assert kept(school) == ["Tính nhanh và đúng.", "Cần chăm hơn.", "Tiến bộ rõ."]
+    expect(comment).to_have_value("Tính toán nhanh.")
     lan.looks_well()
     lan.expected(*LOST)
 
