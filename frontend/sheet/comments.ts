@@ -1,6 +1,7 @@
 // The panel under a comment that is being written: phrases to put in, by a press or Alt and a digit,
 // and keeping the text as a phrase of one's own.
 import { say } from "../page";
+import { type Bank, bank, cleaned, LONGEST_PHRASE } from "./bank";
 import { make } from "./draw";
 import { inserted, Phrases } from "./phrases";
 import type { Sheet } from "./sheet";
@@ -11,15 +12,17 @@ export class Comments {
   readonly panel = make("div", { class: "phrases" });
   private readonly sheet: Sheet;
   private readonly phrases: Phrases;
+  private readonly bank: Bank = bank();
   private field: Field | null = null;
   private fresh = true;
 
   constructor(sheet: Sheet) {
     this.sheet = sheet;
-    this.phrases = new Phrases(sheet.book.account, sheet.book.data.sheet.subject);
+    this.phrases = new Phrases(sheet.book.account, sheet.book.data.sheet.subject, this.bank);
     this.panel.hidden = true;
     // The field keeps the focus while a phrase is pressed.
     this.panel.addEventListener("mousedown", (event) => event.preventDefault());
+    this.bank.listen(() => this.field && this.show());
   }
 
   /** Offers phrases for a field that has just been come to. */
@@ -27,6 +30,7 @@ export class Comments {
     this.field = field;
     this.fresh = true;
     this.show();
+    void this.bank.load();
   }
 
   /** Something was typed into the field. */
@@ -70,8 +74,18 @@ export class Comments {
     this.panel.replaceChildren();
     if (text.length > 30) this.panel.append(make("p", { class: "phrases__whole" }, text));
     if (lines.length) this.panel.append(make("ul", { class: "phrases__list" }, ...lines));
-    else this.panel.append(make("p", { class: "small soft" }, say("sheet_phrases_empty")));
-    if (text && !this.phrases.has(text)) this.panel.append(this.keeper(text));
+    else if (!this.bank.texts.includes(cleaned(text)))
+      this.panel.append(make("p", { class: "small soft" }, say("sheet_phrases_empty")));
+    const acts = make("div", { class: "row phrases__acts" });
+    const own = cleaned(text);
+    if (own && own.length <= LONGEST_PHRASE && !this.bank.texts.includes(own)) acts.append(this.keeper(own));
+    if (this.bank.canUndo) acts.append(this.button("sheet_phrases_undo", () => this.bank.undo()));
+    // A dialog takes the focus without the field hearing of it: what was typed is written first.
+    const all = this.button("sheet_phrases_mine", () => this.field?.blur());
+    all.dataset["opens"] = "my-phrases";
+    acts.append(all);
+    this.panel.append(acts);
+    if (this.bank.problem) this.panel.append(make("p", { class: "field__error" }, this.bank.problem));
     this.panel.hidden = false;
   }
 
@@ -84,21 +98,21 @@ export class Comments {
   }
 
   private keeper(text: string): HTMLElement {
-    const keep = make("button", { type: "button", class: "plainbutton" }, say("sheet_phrase_keep"));
-    keep.addEventListener("click", () => {
-      this.phrases.add(text);
-      this.show();
+    return this.button("sheet_phrase_keep", () => {
+      if (!this.bank.change({ kind: "put", text })) this.panel.append(make("p", { class: "field__error" }, say("sheet_phrases_full")));
     });
-    return keep;
+  }
+
+  private button(word: string, act: () => void): HTMLElement {
+    const made = make("button", { type: "button", class: "plainbutton" }, say(word));
+    made.addEventListener("click", act);
+    return made;
   }
 
   private remover(text: string): HTMLElement {
     const label = say("sheet_phrase_remove", { text });
     const remove = make("button", { type: "button", class: "phrases__remove", "aria-label": label }, "×");
-    remove.addEventListener("click", () => {
-      this.phrases.remove(text);
-      this.show();
-    });
+    remove.addEventListener("click", () => void this.bank.change({ kind: "drop", text }));
     return remove;
   }
 }

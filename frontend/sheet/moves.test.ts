@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { History } from "./history";
 import { press, type Pressed } from "./pad";
+import { Bank } from "./bank";
 import { inserted, Phrases } from "./phrases";
 import { Cursor } from "./range";
 
@@ -86,8 +87,11 @@ describe("the pad", () => {
 describe("phrases", () => {
   test("offer one's own first, then what was written before, by what is typed without marks", () => {
     localStorage.clear();
-    const lan = new Phrases("lan", "TOAN");
-    lan.add("Tiến bộ rõ.");
+    const urls = { read: "/mau-cau/", change: "/mau-cau/luu/" };
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
+    const bank = new Bank("lan", urls);
+    bank.change({ kind: "put", text: "Tiến bộ rõ." });
+    const lan = new Phrases("lan", "TOAN", bank);
     lan.note("Cần chăm hơn.");
     expect(lan.suggest("", ["Tính toán nhanh.", "Tính toán nhanh.", "Tiến bộ rõ."])).toEqual([
       { text: "Tiến bộ rõ.", mine: true },
@@ -95,9 +99,10 @@ describe("phrases", () => {
       { text: "Tính toán nhanh.", mine: false },
     ]);
     expect(lan.suggest("tien bo", []).map(({ text }) => text)).toEqual(["Tiến bộ rõ."]);
-    expect(new Phrases("ha", "TOAN").suggest("", [])).toEqual([]);
-    lan.remove("Tiến bộ rõ.");
+    expect(new Phrases("ha", "TOAN", new Bank("ha", urls)).suggest("", [])).toEqual([]);
+    bank.change({ kind: "drop", text: "Tiến bộ rõ." });
     expect(lan.suggest("tien", [])).toEqual([]);
+    vi.unstubAllGlobals();
   });
 
   test("are put after what stands, or in the place of what was looked for", () => {

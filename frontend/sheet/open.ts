@@ -9,6 +9,7 @@ import { Grid } from "./grid";
 import { Hand } from "./hand";
 import { Missing } from "./missing";
 import { listenToMouse } from "./mouse";
+import { MyPhrases } from "./my-phrases";
 import { Phone } from "./phone";
 import { Sheet } from "./sheet";
 import type { Place, SheetData } from "./types";
@@ -97,6 +98,7 @@ async function start(data: SheetData, also: Also): Promise<void> {
   missing.count();
   sheet.listen(() => missing.count());
   new Bars(sheet, { next: (place) => view().go(place), decide });
+  new MyPhrases();
   also(sheet, {
     go: (place) => view().go(place),
     chosen: () => view().chosen(),

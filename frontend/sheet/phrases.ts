@@ -1,5 +1,6 @@
-// A teacher's own phrases for comments, and what he has typed before in the subject. Kept on this
-// device, under the account.
+// What is offered for a comment: a teacher's own phrases (bank.ts), and what he has typed before in
+// the subject; the latter is kept on this device, under the account.
+import type { Bank } from "./bank";
 
 export interface Phrase {
   text: string;
@@ -10,26 +11,14 @@ export interface Phrase {
 const MOST_USED = 200;
 
 export class Phrases {
-  private readonly own: string;
+  private readonly bank: Bank;
   private readonly used: string;
   private readonly store: Storage;
 
-  constructor(account: string, subject: string, store: Storage = localStorage) {
-    this.own = `phrases:${account}`;
+  constructor(account: string, subject: string, bank: Bank, store: Storage = localStorage) {
+    this.bank = bank;
     this.used = `phrases:${account}:${subject}`;
     this.store = store;
-  }
-
-  has(text: string): boolean {
-    return this.read(this.own).includes(text);
-  }
-
-  add(text: string): void {
-    if (text && !this.has(text)) this.write(this.own, [...this.read(this.own), text]);
-  }
-
-  remove(text: string): void {
-    this.write(this.own, this.read(this.own).filter((one) => one !== text));
   }
 
   /** Remembers a comment that was written; the latest come first. */
@@ -42,7 +31,7 @@ export class Phrases {
   /** Phrases that go with what is typed: one's own first, then those typed before, here or elsewhere. */
   suggest(typed: string, here: readonly string[], most = 8): Phrase[] {
     const wanted = folded(typed);
-    const mine = this.read(this.own);
+    const mine = this.bank.texts;
     const others = [...this.read(this.used), ...byNumber(here)];
     const all = [
       ...mine.map((text) => ({ text, mine: true })),

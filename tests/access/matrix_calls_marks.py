@@ -53,6 +53,9 @@ CALLS: dict[tuple[str, str], Call] = {
     ("set_term_days", "POST"): Call({"term": 1}),
     ("lock_term", "POST"): Call({"term": 1}),
     ("reopen_term", "POST"): Call({"term": 1}, form={"reason": "Còn thiếu điểm"}),
+    ("change_comment_phrases", "POST"): Call(
+        body={"changes": [{"kind": "put", "text": "Tiến bộ rõ."}]}
+    ),
     ("score_sheet", "GET"): Call(PAGE),
     ("score_sheet_data", "GET"): Call(PAGE),
     ("save_scores", "POST"): Call(PAGE, body=MARKS),

@@ -5,6 +5,7 @@ what is so.
 
 OWN_ACCOUNT = "one's own account: everybody has it over his own and nobody over another's"
 OWN_NOTICES = "one's own notices and calendar: they concern nobody else"
+OWN_PHRASES = "one's own phrases for comments: they concern nobody else"
 OWN_STEPS = "one's own first steps: they concern nobody else"
 OWN_UPLOADS = "one's own uploads: they concern nobody else until they are used"
 OWN_DUTY = "the right is the duty that is lent or was lent: asked of the database and held here"
@@ -40,6 +41,7 @@ WITHOUT_GATE = {
     "truongso.notices.actions.read": OWN_NOTICES,
     "truongso.notices.actions.read_all": OWN_NOTICES,
     "truongso.office.actions.opening.confirm_account": OWN_ACCOUNT,
+    "truongso.gradebook.actions.phrases.change_phrases": OWN_PHRASES,
     "truongso.support.actions.steps.put_card_away": OWN_STEPS,
     "truongso.support.actions.steps.tick": OWN_STEPS,
 }
@@ -68,6 +70,7 @@ SCORE_FILES = (
     "score_files_left.forget",
 )
 WITHOUT_YEAR = {
+    "truongso.gradebook.actions.phrases.change_phrases": PERSONAL,
     "truongso.retention.actions.proposing.propose": NOT_OF_A_YEAR,
     **{
         f"truongso.seal.actions.{act}": NOT_OF_A_YEAR

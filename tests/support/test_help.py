@@ -21,6 +21,7 @@ FILES_AND_DATA = {
     "score_sheet_data",
     "remark_sheet_data",
     "report_pdf",
+    "comment_phrases",
     "sheet_anomalies",
     "health",
     "session_state",

@@ -49,6 +49,9 @@ GRADEBOOK = {
     ),
     "gradebook.mode_granted": gettext_noop("cho {name} đánh giá theo cách khác môn {subject}"),
     "gradebook.retest_entered": gettext_noop("nhập kết quả đánh giá lại môn {subject} của {name}"),
+    "gradebook.phrases_changed": gettext_noop(
+        "sửa mẫu câu nhận xét của mình: thêm {added}, bỏ {dropped}, còn {count} mẫu câu"
+    ),
     "gradebook.class_closed": gettext_noop(
         "chốt kết quả {count} học sinh lớp {school_class}, kì {period}"
     ),

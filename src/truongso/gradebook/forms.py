@@ -15,10 +15,11 @@ from truongso.gradebook.actions.scores import SOURCES
 from truongso.gradebook.queries.place import TERMS, Page
 from truongso.rules.corrections import MOST_CELLS as MOST_WISHED
 from truongso.rules.corrections import Evidence
+from truongso.rules.phrases import Change, Kind
 from truongso.rules.verdict import Violation
 
 MOST_TEXT = 2000
-MOST_ENTRIES = 100
+MOST_ENTRIES, MOST_CHANGES = 100, 500
 MOST_VERSION = 2**31 - 1
 
 
@@ -97,6 +98,33 @@ def correction(request: HttpRequest) -> Asked:
         cells=cells,
         evidence=[_shown(entry) for entry in _entries(body, "evidence")],
     )
+
+
+def phrase_changes(request: HttpRequest) -> list[Change]:
+    """Read changes of one's own phrases: {"changes": [{"kind", "text", "at" | "to"}]}."""
+    entries = asked_json(request).get("changes")
+    if not isinstance(entries, list) or not entries or len(entries) > MOST_CHANGES:
+        raise _bad("changes")
+    return [_change(entry) for entry in entries]
+
+
+def _change(entry: object) -> Change:
+    if not isinstance(entry, dict) or entry.get("kind") not in {one.value for one in Kind}:
+        raise _bad("kind")
+    kind, at = Kind(entry["kind"]), entry.get("at")
+    if isinstance(at, bool) or not (at is None or (isinstance(at, int) and at >= 0)):
+        raise _bad("at")
+    text, to = _phrase(entry, "text"), ""
+    if kind is Kind.REWORD:
+        to = _phrase(entry, "to")
+    return Change(kind, text, at, to)
+
+
+def _phrase(entry: dict[str, Any], name: str) -> str:
+    text = entry.get(name)
+    if not isinstance(text, str) or has_forbidden(text) or not clean_line(text):
+        raise _bad(name)
+    return clean_line(text)
 
 
 def _wished(entry: dict[str, Any]) -> WishedCell:

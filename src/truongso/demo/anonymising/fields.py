@@ -272,6 +272,7 @@ LEFT_BEHIND = {
     "gradebook.ScoreFilePage": "rows of real files",
     "gradebook.Conduct": "conduct of real pupils",
     "gradebook.AssessmentMode": "health of real pupils",
+    "gradebook.Phrase": "written by real people",
     "gradebook.Retest": "marks of real pupils",
     "gradebook.TermResult": "results of real pupils",
     "records.ReportSet": "about reports that stay behind",

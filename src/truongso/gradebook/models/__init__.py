@@ -7,6 +7,7 @@ from truongso.gradebook.models.corrections import (
 )
 from truongso.gradebook.models.diary import DiaryCheck, MarkExplanation
 from truongso.gradebook.models.files import ScoreFile, ScoreFilePage
+from truongso.gradebook.models.phrases import Phrase
 from truongso.gradebook.models.results import AssessmentMode, Conduct, Retest, TermResult
 from truongso.gradebook.models.sheets import (
     COMMENT_BIT,
@@ -33,6 +34,7 @@ __all__ = [
     "LockDeed",
     "MarkChange",
     "MarkExplanation",
+    "Phrase",
     "Retest",
     "SavedBatch",
     "ScoreFile",

@@ -1,4 +1,4 @@
-"""Sentences about results: conduct, ways of assessing, re-assessment, closing; hints on a sheet."""
+"""Sentences about results: conduct, ways of assessing, re-assessment, closing, phrases."""
 
 SENTENCES = {
     "conduct.no_term": "Chỉ nhập rèn luyện cho học kì 1, học kì 2 hoặc trong hè.",
@@ -29,6 +29,10 @@ SENTENCES = {
         " học sinh có kết quả học tập cả năm Chưa đạt."
     ),
     "retest.a_mark": "Hãy nhập một điểm hoặc Đ, CĐ; để trống nếu chưa đánh giá lại.",
+    "phrases.too_many": (
+        "Danh sách mẫu câu chỉ chứa {most} câu. Hãy bỏ bớt một câu rồi thêm câu mới."
+    ),
+    "phrases.too_long": ("Một mẫu câu dài quá {most} chữ cái. Hãy rút ngắn cho vừa ô nhận xét."),
     "results.no_pupils": "Lớp chưa có học sinh, nên không có gì để chốt.",
     "results.closed_already": "Kết quả của lớp đã chốt. Muốn chốt lại, hãy mở lại trước.",
     "results.unlocked": "Còn cột điểm chưa khóa: {subjects}. Hãy khóa các cột rồi chốt kết quả.",
