@@ -42,6 +42,8 @@ PEOPLE = {
     "system": "",
 }
 WRITERS = ("subject teacher", "teacher of the other strand")
+TEACHERS = ("another teacher of the class", "homeroom teacher", "head of department")
+"""Who has files of marks of his own, though not for these pages."""
 STATES = ("new", "empty", "value", "absent", "make-up", "by rule")
 STANDS = {
     "scores": {"value": 80, "absent": 300, "make-up": 480, "by rule": 700},
@@ -65,23 +67,38 @@ REFUSED = {
     "left the class": {"line": "gradebook.not_in_class", "new": "gradebook.not_in_class"},
 }
 """By lock: what a cell of a line is refused with, of a pupil without a line, or all at once."""
-OF_THE_PUPIL = ("exempt", "left the class")
+IN_A_FILE = {"left the class": {"line": "gradebook.cell_locked", "new": "unknown"}}
+"""Where a file says it otherwise: whoever left stands in it closed, or is no pupil of the class."""
+OF_THE_PUPIL = ("gradebook.exempt", "gradebook.not_in_class", "unknown")
 """What is said of the pupil goes before what is said of the strand, and that before a lock."""
 
 
-def expected(lock: str, duty: str, subject: str, key: str, state: str) -> str:
+def expected(door: str, lock: str, duty: str, subject: str, key: str, state: str) -> str:
     """What must come of a cell: "saved", or the code it is refused with."""
     if duty not in WRITERS:
-        return "not allowed"
-    table: Mapping[str, str] = REFUSED[lock]
-    if "batch" in table:
-        return table["batch"]
-    own = table.get("new" if state == "new" else "line", "saved")
-    other = duty == "teacher of the other strand"
-    strange = key != "comment" and subject == "NT" and ((subject, key) in OTHER_STRAND) != other
-    if strange and (lock not in OF_THE_PUPIL or own == "saved"):
+        return not_theirs(door, lock, duty)
+    told: Mapping[str, str] = REFUSED[lock]
+    if door == "Excel":
+        told = IN_A_FILE.get(lock, told)
+    if "batch" in told:
+        return told["batch"]
+    own = told.get("new" if state == "new" else "line", "saved")
+    if own not in OF_THE_PUPIL and is_strange(duty, subject, key):
         return "gradebook.other_strand"
     return own
+
+
+def not_theirs(door: str, lock: str, duty: str) -> str:
+    """What comes of a page that is not theirs; one's own file is asked for the year before that."""
+    asked = door == "Excel" and lock == "closed year" and duty in TEACHERS
+    return "year.closed" if asked else "not allowed"
+
+
+def is_strange(duty: str, subject: str, key: str) -> bool:
+    """Tell whether a column is of the strand that somebody else teaches."""
+    if subject != "NT" or key == "comment":
+        return False
+    return ((subject, key) in OTHER_STRAND) != (duty == "teacher of the other strand")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from truongso.foundation.ids import new_id
 from truongso.gradebook.models import (
     Correction,
     CorrectionEvidence,
+    MarkChange,
 )
 from truongso.rules.authority import Duty
 
@@ -139,7 +140,10 @@ def test_a_case_goes_its_way_by_its_buttons(school: School) -> None:
     assert post(school, "Lan", f"{address}sua/", batch=new_id()).status_code == 302
     assert fresh(case).state == "minuted"
     assert [line(school, one).marks[0] for one in (first, second)] == [90, 70]
-    assert post(school, "Lan", f"{address}sua/", batch=new_id()).status_code == 404
+    again = post(school, "Lan", f"{address}sua/", batch=new_id())
+    assert (again.status_code, again["Location"]) == (302, address)
+    assert MarkChange.objects.of(school).filter(correction=case.id).count() == 2
+    assert post(school, "Sơn", f"{address}sua/", batch=new_id()).status_code == 404
     for who in ("Lan", "Nam", "Sơn"):
         assert "Xác nhận biên bản" in text(get(school, who, address))
         assert post(school, who, f"{address}xac-nhan/").status_code == 302

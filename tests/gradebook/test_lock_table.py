@@ -53,7 +53,7 @@ def test_what_comes_of_every_cell(school: School, lock: str) -> None:
         with taken_back(school) if writes else nullcontext():
             came = DOORS[door](made, who, subject)
             after = made.stands(subject)
-        wanted = {at: expected(lock, duty, subject, at[1], at[0]) for at in before}
+        wanted = {at: expected(door, lock, duty, subject, at[1], at[0]) for at in before}
         assert came == wanted, (lock, door, duty, subject)
         for (state, key), code in came.items():
             stands = becomes(subject, key, state) if code == "saved" else before[state, key]

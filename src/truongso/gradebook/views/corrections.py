@@ -114,6 +114,8 @@ def change(request: Request, case_id: UUID) -> HttpResponse:
         Cell(cell.pupil_id, cell.column, marks.shown(cell.wanted), version)
         for cell, version in case_page.to_change(request.actor, found, request.now)
     ]
+    if not cells and found.asked_by_id == request.actor.staff_id:  # pressed twice
+        return _back(request, case_id, _("Đã sửa điểm, khóa lại và lập biên bản."))
     if not cells:
         raise Missing
     answer = save_scores(
