@@ -66,10 +66,13 @@ def _tables(link: psycopg.Connection[Any]) -> list[tuple[str, list[tuple[str, st
 
 def _renamed(table: str, name: str, kind: str) -> sql.Composed:
     column = sql.Identifier(name)
-    if name == "school_id" or (table, name) == ("roster_org", "id"):
-        return sql.SQL("{} + (copy_no::bigint << 24)").format(column)
+    owner = sql.Identifier("id" if table == "roster_org" else "school_id")
+    number = sql.SQL("({} + (copy_no::bigint << 24))").format(owner)
+    if column == owner:
+        return number
     if (table, name) in UNIQUE:
-        return sql.SQL("{} || '.' || copy_no").format(column)
+        # Whole copies have the number of their school at the end (copies.UNIQUE).
+        return sql.SQL("regexp_replace({}, '[0-9]+$', {}::text)").format(column, number)
     if kind == "uuid":
         # As copies.renamed_id: another id of the same moment, here by a hash instead of by chance.
         return sql.SQL(

@@ -75,12 +75,19 @@ def _gradebook(schools: list[int]) -> dict[str, list[Recorded]]:
     return {**found, "save_floor": list(itertools.islice(each, ALONE))}
 
 
-def _alone(school_id: int) -> Iterator[Recorded]:
+def _alone(school_id: int) -> list[Recorded]:
+    """Saves that are rolled back all together; their sessions stay."""
+    from django.db import transaction
+
     from truongso.foundation.tenancy import acting_in
 
     with acting_in(school_id):
-        recorded = list(marks.saves_alone(school_id, _session_of, _asked))
-    yield from recorded
+        staff = {one for _, one in marks.pages(school_id)[marks.SAVED :]}
+        keys = {one: _session_of(school_id, one) for one in staff}
+    with acting_in(school_id):
+        recorded = list(marks.saves_alone(school_id, lambda _, one: keys[one], _asked))
+        transaction.set_rollback(True)
+    return recorded
 
 
 def _session_of(school_id: int, staff_id: UUID) -> str:
