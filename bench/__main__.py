@@ -20,7 +20,7 @@ MANY, WHOLE = 2000, 100
 LOOKED_AT = 40
 MOST_ROUNDS = (ALONE - 1) // 2
 """Each takes two papers that wait, and none of them waits afterwards."""
-FIRST_WEEK, FIRST_WEEK_QUICK = 1, 9
+FIRST_WEEK, FIRST_WEEK_QUICK = 7, 9
 
 
 def main(words: Sequence[str] | None = None) -> int:

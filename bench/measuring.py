@@ -42,7 +42,7 @@ def of_pages(installation: Installation, scene: Scene, schools: int) -> list[Mea
         each: dict[str, Any] = {
             "meter": installation.cpu,
             "each_round": often,
-            "together": often,
+            "together": often // 2,
         }
         found += [
             Measured(what, PROGRAM, schools, _reader(installation, pages), **each),

@@ -69,14 +69,14 @@ def _gradebook(schools: list[int]) -> dict[str, list[Recorded]]:
             found["save"] += marks.saves(school_id, _session_of)
         found["sheet"].append(_page(person, marks.address(sheet)))
         found["sheet_data"].append(_page(person, f"{marks.address(sheet)}du-lieu/"))
-        alone.append(_alone(school_id))
+        alone.append(_alone(school_id, -(-ALONE // len(schools))))
     turns = itertools.zip_longest(*alone)
     each = (one for turn in turns for one in turn if one is not None)
     return {**found, "save_floor": list(itertools.islice(each, ALONE))}
 
 
-def _alone(school_id: int) -> list[Recorded]:
-    """Saves that are rolled back all together; their sessions stay."""
+def _alone(school_id: int, most: int) -> list[Recorded]:
+    """At most so many saves, rolled back all together; their sessions stay."""
     from django.db import transaction
 
     from truongso.foundation.tenancy import acting_in
@@ -85,7 +85,8 @@ def _alone(school_id: int) -> list[Recorded]:
         staff = {one for _, one in marks.pages(school_id)[marks.SAVED :]}
         keys = {one: _session_of(school_id, one) for one in staff}
     with acting_in(school_id):
-        recorded = list(marks.saves_alone(school_id, lambda _, one: keys[one], _asked))
+        saves = marks.saves_alone(school_id, lambda _, one: keys[one], _asked)
+        recorded = list(itertools.islice(saves, most))
         transaction.set_rollback(True)
     return recorded
 
