@@ -13,6 +13,7 @@ SAY := @printf '==> %s\n'
 # What has been made lies here; each is made again only when what it is made of has changed.
 RUN := .venv/.installed-run
 DEV := .venv/.installed-dev
+BENCH := .venv/.installed-bench
 PAGES := src/truongso/web/static/built/manifest.json
 WORDS := src/truongso/web/locale/en/LC_MESSAGES/django.mo
 PAGES_FROM := $(wildcard package.json package-lock.json vite.config.ts tsconfig.json tools/*.ts) \
@@ -47,7 +48,7 @@ fix: $(DEV) ## mend format and lint where that can be done by itself
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(DEV) $(PAGES) $(WORDS) ## measure; ARGS are passed on
+bench: $(BENCH) $(PAGES) $(WORDS) ## measure; ARGS are passed on
 	@$(BIN)/python -m bench $(ARGS)
 
 $(RUN): requirements/bootstrap.txt requirements/run.txt pyproject.toml
@@ -56,6 +57,10 @@ $(RUN): requirements/bootstrap.txt requirements/run.txt pyproject.toml
 
 $(DEV): $(RUN) requirements/dev.txt
 	@tools/install.sh dev
+	@touch $@
+
+$(BENCH): $(DEV) requirements/bench.txt
+	@tools/install.sh bench
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(RUN)

@@ -9,25 +9,26 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import copies, measuring, report, rounds
+from bench import aims, copies, measuring, report, results, rounds
 from bench.installation import Installation, installed, machine
 from bench.report import Samples
 from bench.rounds import Measured
 from bench.scene import ALONE
 
-MANY = 200
+MANY, WHOLE = 2000, 100
+"""So many schools; so many of them with all that a school has, the others with people and marks."""
 LOOKED_AT = 40
 MOST_ROUNDS = (ALONE - 1) // 2
 """Each takes two papers that wait, and none of them waits afterwards."""
-FIRST_WEEK, FIRST_WEEK_QUICK = 1, 9
+FIRST_WEEK, FIRST_WEEK_QUICK = 7, 9
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Measure as the command line asks."""
     asked = _parser().parse_args(words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # everything is stopped then, too
-    count = asked.schools or (20 if asked.quick else MANY)
-    times = min(asked.rounds or (4 if asked.quick else 15), MOST_ROUNDS)
+    count = asked.schools or (40 if asked.quick else MANY)
+    times = min(asked.rounds or (3 if asked.quick else 10), MOST_ROUNDS)
     talk = _Talk()
     facts = machine()
     with ExitStack() as stack:
@@ -39,6 +40,10 @@ def main(words: Sequence[str] | None = None) -> int:
     samples = [_samples(measured) for measured in everything]
     lines, growth = report.figures(samples), report.growths(samples)
     print(report.table(lines, growth))
+    print("", *aims.markdown(samples), sep="\n")
+    if not asked.pooling:
+        talk("a million pupils")
+        print(results.row())
     if asked.json:
         told = {"machine": facts, **report.as_plain(lines, growth, samples)}
         asked.json.write_text(json.dumps(told, indent=1), "utf-8")
@@ -63,9 +68,11 @@ def _everything(
     say(f"one school made by the acts: {template.rows} rows")
     everything: list[Measured] = []
     for installation, schools in ((one, 1), (many, count)):
-        ids = copies.fill(installation, template, schools)
+        whole = min(schools, WHOLE if count > WHOLE else (count + 1) // 2)
+        ids = copies.fill(installation, template, whole, schools - whole)
+        large = ids.pop() if schools > whole else 0
         say(f"copied to {schools}")
-        scene = measuring.prepared(installation, ids, LOOKED_AT)
+        scene = measuring.prepared(installation, ids, LOOKED_AT, large)
         if pooling:
             everything += measuring.of_connections(installation, scene, schools)
         else:
@@ -90,10 +97,10 @@ def _samples(measured: Measured) -> Samples:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="20 smaller schools and 4 rounds")
+    parser.add_argument("--quick", action="store_true", help="40 smaller schools and 3 rounds")
     parser.add_argument("--schools", type=int, help=f"how many are many (usually {MANY})")
     parser.add_argument(
-        "--rounds", type=int, help=f"how many rounds (usually 15, at most {MOST_ROUNDS})"
+        "--rounds", type=int, help=f"how many rounds (usually 10, at most {MOST_ROUNDS})"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and samples there")
     parser.add_argument(

@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from bench import crowd
 from bench.installation import Installation
 
 ID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -54,8 +55,11 @@ def taken(link: psycopg.Connection[Any], school_id: int) -> Template:
     )
 
 
-def fill(installation: Installation, template: Template, count: int) -> list[int]:
+def fill(installation: Installation, template: Template, count: int, light: int = 0) -> list[int]:
     """Empty an installation and put so many copies of the school into it; returns their numbers.
+
+    `light`: so many more with only what the gradebook reads; the last of all whole copies then gets
+    1,000 pupils in place of its own.
 
     Done as the database's superuser, who may leave out looking up every foreign key: the rows are
     copies of rows that were checked. They are in the order in which they were made.
@@ -74,6 +78,9 @@ def fill(installation: Installation, template: Template, count: int) -> list[int
             made.append(school_id)
             for table, its_columns, text in _renamed(template, school_id, dice):
                 _put(link, table, its_columns, text)
+        if light:
+            crowd.schools(link, template.school_id, count, light)
+            crowd.thousand(link, made[-1])
     with installation.link("postgres", autocommit=True) as link:
         link.execute("VACUUM ANALYZE")
         link.execute("CHECKPOINT")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PUPILS, PAGES, SAVED = 45, 8, 4
 BORN = date(2014, 5, 1)
+EIGHT = 80
 Session = Callable[[int, UUID], str]
 Asked = Callable[..., tuple[Any, tuple[str, ...]]]
 
@@ -50,6 +51,44 @@ def fill(replay: "Replay", now: datetime) -> None:
         ]
         actor = replay.actor(login, now)
         save_scores(actor=actor, page=page, batch_id=new_id(), cells=cells, source="page", now=now)
+
+
+def lay(founded: Any) -> None:
+    """Lay a page with one mark a pupil for everything else that is taught: rows, without acts.
+
+    What reads the whole school needs them; by the acts they took longer than all measuring.
+    """
+    from truongso.demo.marks import _pupils, _taught
+    from truongso.gradebook.models import Sheet, SheetLine
+    from truongso.roster.models import SchoolClass
+    from truongso.rules.circular import circular_on
+    from truongso.rules.columns import columns_for
+    from truongso.rules.marks import PASSED
+    from truongso.rules.subjects import subjects
+
+    circular = circular_on(founded.year.starts_on)
+    grades = dict(SchoolClass.objects.of(founded).values_list("pk", "grade"))
+    members = _pupils(founded)
+    school_id, year = founded.school_id, founded.year
+    held = set(Sheet.objects.of(founded).values_list("school_class_id", "subject"))
+    taught = [(pk, code) for _, pk, code in _taught(founded) if (pk, code) not in held]
+    sheets = Sheet.objects.bulk_create(
+        Sheet(school_id=school_id, year=year, school_class_id=pk, subject=code, term=1)
+        for pk, code in taught
+    )
+    for sheet in sheets:
+        count = len(columns_for(sheet.subject, grades[sheet.school_class_id], circular)) - 1
+        first = PASSED if subjects()[sheet.subject].assessed_by == "comments" else EIGHT
+        SheetLine.objects.bulk_create(
+            SheetLine(
+                school_id=school_id,
+                sheet=sheet,
+                pupil_id=pupil,
+                marks=[first, *[None] * count],
+                versions=[1, *[0] * count],
+            )
+            for pupil in members.get(sheet.school_class_id, [])
+        )
 
 
 def _plain(subject: Any) -> bool:
@@ -106,6 +145,14 @@ def pages(school_id: int) -> "list[tuple[Sheet, UUID]]":
         )
         found.append((sheet, teaching.order_by("since", "pk")[0].staff_id))
     return found
+
+
+def class_page(school_id: int) -> str:
+    """Where the results of a school's class of 45 are."""
+    from truongso.foundation.tenancy import acting_in
+
+    with acting_in(school_id):
+        return f"/ket-qua/{pages(school_id)[0][0].school_class_id}/?ki=1"
 
 
 def address(sheet: "Sheet") -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import psycopg
 
+from bench.aims import BARE_SQL, SAME_BYTES
 from bench.clients import Alone, Approver, Client, Disk, Fetcher, Reader, Saver, Uploader
 from bench.installation import Installation
 from bench.recorded import Recorded, Scene, heard
@@ -11,18 +12,19 @@ from bench.report import PROGRAM
 from bench.rounds import CLIENTS, Measured
 from bench.scene import APPROVALS, UPLOAD_BYTES
 
-BARE_SQL, SAME_BYTES, DURABLE = "the same SQL alone", "the same bytes, static", "written, durable"
+DURABLE = "written, durable"
 AS_DJANGO = "-c statement_timeout=30s -c lock_timeout=10s -c jit=off -c timezone=UTC"
 
 
-def prepared(installation: Installation, schools: list[int], most: int) -> Scene:
+def prepared(installation: Installation, schools: list[int], most: int, large: int = 0) -> Scene:
     """Record what is measured, lay the static files, start the web server; returns the scene.
 
-    At most so many schools, evenly among all, are looked at in turn.
+    At most so many schools, evenly among all, are looked at in turn; `large` is the one with
+    1,000 pupils.
     """
     step = max(len(schools) // most, 1)
     looked_at = schools[::step][:most]
-    scene = heard(installation.run("-m", "bench.scene", *map(str, looked_at)))
+    scene = heard(installation.run("-m", "bench.scene", str(large), *map(str, looked_at)))
     for _, pages in _pages(scene):
         installation.lay(pages[0].size)
     installation.lay(scene.save_floor[0].size)
@@ -36,7 +38,12 @@ def of_pages(installation: Installation, scene: Scene, schools: int) -> list[Mea
     found = []
     for what, pages in _pages(scene):
         size, count = pages[0].size, len(pages[0].sql)
-        each: dict[str, Any] = {"meter": installation.cpu, "each_round": 8, "together": 8}
+        often = 2 if pages in (scene.thousand, scene.thousand_year) else 8
+        each: dict[str, Any] = {
+            "meter": installation.cpu,
+            "each_round": often,
+            "together": often // 2,
+        }
         found += [
             Measured(what, PROGRAM, schools, _reader(installation, pages), **each),
             Measured(what, BARE_SQL, schools, _alone(installation, pages), **each),
@@ -54,7 +61,10 @@ def _pages(scene: Scene) -> list[tuple[str, list[Recorded]]]:
         ("inbox", scene.inbox),
         ("sheet", scene.sheet),
         ("sheet data", scene.sheet_data),
+        ("class results", scene.results),
         ("progress", scene.progress),
+        *([("1,000, term", scene.thousand)] if scene.thousand else []),
+        *([("1,000, year", scene.thousand_year)] if scene.thousand_year else []),
     ]
 
 

@@ -27,7 +27,8 @@ class Scene:
     """Everything that is measured in an installation: requests by what they are.
 
     Approvals are of different papers, those of `floor` of others than those of `approve`. An upload
-    is two requests, opened and sent; `uploads` holds whose.
+    is two requests, opened and sent; `uploads` holds whose. `thousand`: a term's results of a
+    school of 1,000, where there is one; `thousand_year`: its year's.
     """
 
     board: list[Recorded]
@@ -40,6 +41,9 @@ class Scene:
     progress: list[Recorded]
     save: list[Recorded]
     save_floor: list[Recorded]
+    results: list[Recorded]
+    thousand: list[Recorded] = field(default_factory=list)
+    thousand_year: list[Recorded] = field(default_factory=list)
     upload_floor: list[tuple[Recorded, Recorded]] = field(default_factory=list)
 
     def told(self) -> str:

@@ -5,7 +5,9 @@ same rows go through Polars where it is installed (it is no part of the program)
 `python -m bench.results [pupils]`.
 """
 
+import re
 import resource
+import subprocess
 import sys
 import time
 from array import array
@@ -16,6 +18,7 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
+from bench.aims import of_pass
 from truongso.rules.bulk import FAILED_1, FAILED_2, Columns, outcomes, pair
 from truongso.rules.circular import Circular, circular_on
 
@@ -122,6 +125,20 @@ def _level(scores: list[Any], failed: Any, circular: Circular, polars: Any) -> A
         one_score = (below == 1) & (high >= rung.count) & (failed <= rung.failed)
         raised = raised | (gap & (one_comment | one_score))
     return base + raised.cast(polars.Int64)
+
+
+def row(pupils: int = MILLION) -> str:
+    """Measure in a process of its own, for its memory; returns the row of a table."""
+    told = subprocess.run(
+        [sys.executable, "-m", "bench.results", str(pupils)],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    ours = re.search(r"in ([\d.]+) s of one core, at most (\d+) MiB", told)
+    theirs = re.search(r"polars: ([\d.]+) s", told)
+    assert ours is not None, told
+    return of_pass(pupils, float(ours[1]), float(theirs[1]) if theirs else None, int(ours[2]))
 
 
 def main(pupils: int = MILLION) -> int:

@@ -1,8 +1,8 @@
 """Signs people in and records what the program asks the database for each of their requests.
 
-Run as a program in the installation's environment: `python -m bench.scene 12 34 …` with the numbers
-of the schools; prints a Scene. Acts are recorded in a transaction that is rolled back, so that the
-very same statements can be sent once more, alone.
+Run as a program in the installation's environment: `python -m bench.scene 0 12 34 …`, the
+numbers of the school of 1,000 (or 0) and of the schools; prints a Scene. Acts are recorded in a
+transaction that is rolled back, so that the very same statements can be sent once more, alone.
 """
 
 import base64
@@ -27,11 +27,15 @@ PIECE_TYPE = "application/offset+octet-stream"
 Person = tuple[int, str, UUID]  # school, session key, staff id
 
 
-def scene(schools: list[int]) -> Scene:
-    """Return what is measured in these schools, each as one person sees it."""
+def scene(schools: list[int], large: int = 0) -> Scene:
+    """Return what is measured in these schools, each as one person sees it.
+
+    `large`: the school of 1,000 pupils, if there is one.
+    """
     from truongso.rules.authority import Duty
 
     leaders = [_signed_in(school_id, Duty.PRINCIPAL)[0] for school_id in schools]
+    leader = _signed_in(large, Duty.PRINCIPAL)[:1] if large else []
     heads = [_signed_in(school_id, Duty.DEPARTMENT_HEAD) for school_id in schools]
     teachers = [one for school_id in schools for one in _signed_in(school_id, Duty.TEACHER, 4)]
     papers = _papers([head for both in heads for head in both])
@@ -41,6 +45,9 @@ def scene(schools: list[int]) -> Scene:
         approve=[_decision(*next(papers)) for _ in range(APPROVALS)],
         floor=[_recorded_act(_decision(*paper)) for paper in itertools.islice(papers, ALONE)],
         **_gradebook(schools),
+        results=[_page(one, marks.class_page(one[0])) for one in leaders],
+        thousand=[_page(one, "/ket-qua/thong-ke/?ki=1") for one in leader],
+        thousand_year=[_page(one, "/ket-qua/thong-ke/?ki=ca-nam") for one in leader],
         progress=[_page(person, "/so-diem/tien-do/?hoc-ki=1") for person in leaders],
         uploads=[Recorded(school_id, key, "/tep/tai-len/") for school_id, key, _ in teachers],
         upload_floor=[
@@ -62,18 +69,26 @@ def _gradebook(schools: list[int]) -> dict[str, list[Recorded]]:
             found["save"] += marks.saves(school_id, _session_of)
         found["sheet"].append(_page(person, marks.address(sheet)))
         found["sheet_data"].append(_page(person, f"{marks.address(sheet)}du-lieu/"))
-        alone.append(_alone(school_id))
+        alone.append(_alone(school_id, -(-ALONE // len(schools))))
     turns = itertools.zip_longest(*alone)
     each = (one for turn in turns for one in turn if one is not None)
     return {**found, "save_floor": list(itertools.islice(each, ALONE))}
 
 
-def _alone(school_id: int) -> Iterator[Recorded]:
+def _alone(school_id: int, most: int) -> list[Recorded]:
+    """At most so many saves, rolled back all together; their sessions stay."""
+    from django.db import transaction
+
     from truongso.foundation.tenancy import acting_in
 
     with acting_in(school_id):
-        recorded = list(marks.saves_alone(school_id, _session_of, _asked))
-    yield from recorded
+        staff = {one for _, one in marks.pages(school_id)[marks.SAVED :]}
+        keys = {one: _session_of(school_id, one) for one in staff}
+    with acting_in(school_id):
+        saves = marks.saves_alone(school_id, lambda _, one: keys[one], _asked)
+        recorded = list(itertools.islice(saves, most))
+        transaction.set_rollback(True)
+    return recorded
 
 
 def _session_of(school_id: int, staff_id: UUID) -> str:
@@ -207,7 +222,8 @@ def main() -> None:
     import django
 
     django.setup()
-    sys.stdout.write(scene([int(number) for number in sys.argv[1:]]).told())
+    large, *schools = map(int, sys.argv[1:])
+    sys.stdout.write(scene(schools, large).told())
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Makes the one school that all others are copies of: the demo's people, in week 10 of the year.
 
 Run as a program in an empty installation: `python -m bench.school 1`, with the first week that has
-plans. Everything is done by the real acts at the times of the story; only the files are a line of
-text each, so rows are real and bytes few. Prints the number of the school.
+plans. Plans, and the marks of one class, are made by the real acts at the times of the story; only
+the files are a line of text each, so rows are real and bytes few. Marks of the other classes are
+rows without acts. Prints the number of the school.
 """
 
 import sys
@@ -31,7 +32,6 @@ def main() -> None:
     from bench import marks
     from truongso.demo import founding
     from truongso.demo.calendar import CURRENT_WEEK, lay_year
-    from truongso.demo.marks import enter_marks
     from truongso.demo.replay import Replay
     from truongso.foundation import clock
     from truongso.foundation.days import day_begins, local_day
@@ -51,8 +51,9 @@ def main() -> None:
             while lendings and lendings[0].given_at <= step.at:
                 replay.lend(lendings.pop(0))
             replay.play(step)
-        enter_marks(founded, replay, year, now)
+    with acting_in(school_id):
         marks.fill(replay, now)
+        marks.lay(founded)
     sys.stdout.write(f"{school_id}\n")
 
 

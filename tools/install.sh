@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv and puts into it what the lock files say, by fingerprint: install.sh run|dev
+# Makes .venv and puts into it what the lock files say, by fingerprint: install.sh run|dev|bench
 # pip brings uv; uv does the rest, faster, from wherever pip is configured to look.
 set -eu
 cd "$(dirname "$0")/.."
@@ -50,6 +50,11 @@ dev)
     configure_uv
     say "Cài thư viện cho kiểm thử"
     uv_install --require-hashes -r requirements/run.txt -r requirements/dev.txt
+    ;;
+bench)
+    configure_uv
+    say "Cài thư viện để so sánh"
+    uv_install --require-hashes -r requirements/bench.txt
     ;;
 node)
     configure_uv

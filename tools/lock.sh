@@ -10,3 +10,4 @@ lock() {
 }
 lock --all-extras pyproject.toml -o requirements/run.txt "$@"
 lock -c requirements/run.txt -c requirements/bootstrap.txt requirements/dev.in -o requirements/dev.txt "$@"
+lock -c requirements/run.txt -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt "$@"

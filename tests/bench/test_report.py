@@ -75,7 +75,7 @@ def test_a_copied_id_is_another_of_the_same_moment() -> None:
 
 def test_a_scene_survives_being_told() -> None:
     one = Recorded(7, "key", "/duyet/", (("batch", "b"),), 12, ("SELECT 1",))
-    scene = Scene(*([one] for _ in range(10)), upload_floor=[(one, one)])
+    scene = Scene(*([one] for _ in range(11)), upload_floor=[(one, one)])
     assert heard(scene.told()) == scene
 
 
