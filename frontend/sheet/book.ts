@@ -61,7 +61,6 @@ export class Book {
   get byComments(): boolean {
     return this.data.sheet.assessed_by === "comments";
   }
-
   get kept(): Kept[] {
     return [...this.pending.values()];
   }
@@ -295,7 +294,7 @@ export class Book {
   }
 
   private name({ row, column }: Place): string {
-    const key = this.columns[column]?.key ?? COMMENT;
-    return nameOf({ pupil: this.rows[row]?.id ?? "", column: key });
+    const pupil = this.rows[row]?.id ?? "";
+    return nameOf({ pupil, column: this.columns[column]?.key ?? COMMENT });
   }
 }

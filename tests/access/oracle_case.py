@@ -33,3 +33,21 @@ class Case:
     charges: Sequence[Charge] = field(default_factory=tuple)
     act: str = ""
     thing: Thing = Thing()
+
+
+LENDABLE: dict[str, tuple[str, str]] = {
+    "planning.approve:teacher_plan": ("department_head", "department_deputy"),
+    "planning.approve:lesson_plan": ("department_head", "department_deputy"),
+    "planning.approve:extra_lesson_plan": ("department_head", "department_deputy"),
+    "planning.grant_late_leave": ("department_head", "department_deputy"),
+    "audit.read": ("principal", "vice_principal"),
+    "gradebook.plan_term": ("principal", "vice_principal"),
+    "gradebook.lock_term": ("principal", "vice_principal"),
+    "gradebook.reopen": ("principal", "vice_principal"),
+    "gradebook.grant_mode": ("principal", "vice_principal"),
+    "gradebook.consent_correction": ("principal", "vice_principal"),
+    "gradebook.witness_correction": ("principal", "vice_principal"),
+    "seal.use_school_seal": ("principal", "vice_principal"),
+    "records.issue_reports": ("principal", "vice_principal"),
+}
+"""Which act of whose duty may be lent to whom; nothing else may (II.3 and appendix)."""

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
 
-from tests.access import oracle
+from tests.access import oracle, oracle_case
 from tests.access.oracle_case import Case, Charge, Thing
 from tests.school import NOW, School
 from truongso.access import gate
@@ -133,7 +133,7 @@ def test_only_the_named_acts_are_lent_and_only_to_the_named_duties() -> None:
             since=moment,
             until=moment + timedelta(days=7),
         )
-        fits = oracle.LENDABLE.get(act) == (giver, receiver)
+        fits = oracle_case.LENDABLE.get(act) == (giver, receiver)
         expected = fits and (same or giver != "department_head")
         assert (not list(check_lending(lending, GRANTS))) is expected, (giver, receiver, act, same)
         lent += expected

@@ -11,6 +11,7 @@ from truongso.rules.messages import SENTENCES
 
 PASSED_ON = {
     "truongso.seal.views.checking._said",
+    "truongso.seal.views.papers._told",
     "truongso.commands.given.Bad.__init__",
     "truongso.commands.given.whole",
     "truongso.access.views.delegations._sentences",

@@ -5,8 +5,8 @@ import re
 import tomllib
 from datetime import date
 
-from tests.architecture.exceptions import WITHOUT_SOURCE
 from tests.architecture.tree import SOURCE, modules
+from tests.architecture.unsourced import WITHOUT_SOURCE
 from truongso.rules.policy import legal_bases, record_kinds
 
 SAYS = re.compile(r"\bSource: \S+", re.MULTILINE)

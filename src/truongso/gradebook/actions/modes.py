@@ -62,6 +62,25 @@ def grant_mode(
     raise_if_broken(check_mode(subject, mode, term, reason))
     raise_if_broken(_not_closed(actor, row))
 
+    before = _kept(actor, row, (pupil_id, subject, term), (mode, reason), now)
+    if before.left_out or mode.left_out:
+        _on_sheets(actor, row, pupil_id, subject, exempt=mode.left_out)
+
+    changes = [(subject, before.value, mode.value)]
+    facts = {"name": pupil.name, "subject": subjects()[subject].name}
+    deed = Deed("gradebook.mode_granted", f"pupil:{pupil_id}", changes, reason, facts=facts)
+    journal.record(actor, duty, deed, at=now)
+
+
+def _kept(
+    actor: Actor,
+    row: SchoolClass,
+    of: tuple[UUID, str, int],
+    said: tuple[Mode, str],
+    now: datetime,
+) -> Mode:
+    """Keep the mode of a pupil in a subject and term with its reason; returns the one before."""
+    (pupil_id, subject, term), (mode, reason) = of, said
     rows = AssessmentMode.objects.of(actor)
     stands = rows.filter(year_id=row.year_id, pupil_id=pupil_id, subject=subject).first()
     before = Mode(stands.mode) if stands else Mode.NORMAL
@@ -78,13 +97,7 @@ def grant_mode(
             "at": now,
         },
     )
-    if before.left_out or mode.left_out:
-        _on_sheets(actor, row, pupil_id, subject, exempt=mode.left_out)
-
-    changes = [(subject, before.value, mode.value)]
-    facts = {"name": pupil.name, "subject": subjects()[subject].name}
-    deed = Deed("gradebook.mode_granted", f"pupil:{pupil_id}", changes, reason, facts=facts)
-    journal.record(actor, duty, deed, at=now)
+    return before
 
 
 def _not_closed(actor: Actor, row: SchoolClass) -> Iterator[Violation]:
