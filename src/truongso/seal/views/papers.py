@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from truongso.access.sudo import needs_sudo
 from truongso.documents.names import disposition
@@ -112,7 +112,7 @@ def signed_paper(request: Request, sealed_id: UUID) -> HttpResponse:
     return page(request, "seal/paper.html", context)
 
 
-@require_safe
+@require_GET
 def signed_file(request: Request, sealed_id: UUID) -> HttpResponse:
     """The file of a paper: the present one, or an earlier revision by its number."""
     row = queries.readable(request.actor, sealed_id, request.now)
