@@ -5,13 +5,13 @@ Each question opens a transaction behind the wall of the one school that the mar
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from asn1crypto import pem, x509
 from django.utils.translation import gettext as _
 
-from truongso.foundation import clock
 from truongso.foundation.tenancy import acting_in
 from truongso.roster import queries as roster
 from truongso.seal import kinds, marks, trust
@@ -57,7 +57,9 @@ class SealedPapers:
             found = rows.select_related("sealed__paper").first()
             return None if found is None else _told(found.sealed)
 
-    def trusted(self, sha256: str) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
+    def trusted(
+        self, sha256: str, at: datetime
+    ) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
         """Return roots and lists of the school that keeps this file; else only the operator's.
 
         So it stays a question to one school, however many there are here.
@@ -65,7 +67,7 @@ class SealedPapers:
         school = marks.school_of(sha256)
         if school is None:
             return trust.folder()
-        return trust.roots(Behind(school)), trust.crls(Behind(school), clock.now())
+        return trust.roots(Behind(school)), trust.crls(Behind(school), at)
 
 
 def _told(row: Sealed) -> PublicPaper:

@@ -66,7 +66,9 @@ class Source(Protocol):
     def of_file(self, sha256: str) -> PublicPaper | None:
         """Return the paper one of whose revisions has this fingerprint."""
 
-    def trusted(self, sha256: str) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
+    def trusted(
+        self, sha256: str, at: datetime
+    ) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
         """Return by which roots and lists of revoked certificates a file of this fingerprint is
         judged: those of the school that keeps it, else those of the operator alone.
         """
@@ -86,6 +88,7 @@ class Nothing:
     def trusted(
         self,
         sha256: str,  # noqa: ARG002
+        at: datetime,  # noqa: ARG002
     ) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
         """Return nothing."""
         return (), ()
@@ -113,6 +116,6 @@ def paper_of_file(sha256: str) -> PublicPaper | None:
     return _source.of_file(sha256)
 
 
-def trusted(sha256: str) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
+def trusted(sha256: str, at: datetime) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
     """Return whom is trusted for a file of this fingerprint, and who is revoked."""
-    return _source.trusted(sha256)
+    return _source.trusted(sha256, at)
