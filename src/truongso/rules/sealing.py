@@ -28,10 +28,12 @@ def form_of(title: str, duty: str, held: Held, own: Sequence[tuple[Duty, str]]) 
 
     >>> from uuid import UUID
     >>> head, deputy = (Held(UUID(int=0), d) for d in (Duty.PRINCIPAL, Duty.VICE_PRINCIPAL))
-    >>> form_of("Hiệu trưởng", "principal", head, [(Duty.PRINCIPAL, "Hiệu trưởng")])
-    ('HIỆU TRƯỞNG',)
-    >>> form_of("Hiệu trưởng", "principal", deputy, [(Duty.VICE_PRINCIPAL, "Phó hiệu trưởng")])
-    ('KT. HIỆU TRƯỞNG', 'PHÓ HIỆU TRƯỞNG')
+    >>> own = [(Duty.PRINCIPAL, "Hiệu trưởng")]
+    >>> " / ".join(form_of("Hiệu trưởng", "principal", head, own))
+    'HIỆU TRƯỞNG'
+    >>> own = [(Duty.VICE_PRINCIPAL, "Phó hiệu trưởng")]
+    >>> " / ".join(form_of("Hiệu trưởng", "principal", deputy, own))
+    'KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG'
     """
     first = title.upper()
     names = dict(own)
