@@ -207,6 +207,7 @@ WITHOUT_YEAR = {
     "truongso.access.actions.giving.end_duty": NOT_OF_A_YEAR,
     "truongso.access.actions.giving.name_emergency_admin": NOT_OF_A_YEAR,
     "truongso.access.actions.rights.confirm_rights": NOT_OF_A_YEAR,
+    "truongso.office.actions.approving.draw_up_approval_list": NOT_OF_A_YEAR,
     "truongso.office.actions.exports.export": "changes nothing: its line in the journal is all",
     "truongso.office.actions.moves.undo_move": SPARES,
     "truongso.office.actions.staff.end_work": SPARES,

@@ -44,7 +44,7 @@ class Kept:
     def of_file(self, sha256: str) -> PublicPaper | None:
         return self.paper(ID) if sha256 in self.signed.expected.revisions else None
 
-    def trusted(self):
+    def trusted(self, sha256: str, at):
         return self.signed.house.roots, [self.signed.crl]
 
 
@@ -133,6 +133,10 @@ def test_checking_is_slowed_down_and_asks_for_a_file(
 
 
 def test_nothing_is_known_before_the_papers_are_connected(paper: Signed) -> None:
-    assert public.paper_by_public_id(ID) is None
-    assert public.paper_of_file("0" * 64) is None
-    assert public.trusted() == ((), ())
+    before = public.connect(public.Nothing())
+    try:
+        assert public.paper_by_public_id(ID) is None
+        assert public.paper_of_file("0" * 64) is None
+        assert public.trusted("0" * 64, NOW) == ((), ())
+    finally:
+        public.connect(before)

@@ -43,7 +43,7 @@ def signed(school: School, key: Key, at: Any = NOW) -> bytes:
         validation_context=trust.validation_context(school, at=at),
     )
     with providers.opened(key, SECRET, at=at) as signer:
-        made = signers.PdfSigner(meta, signer, timestamper=trust.stamper(school, at=at))
+        made = signers.PdfSigner(meta, signer, timestamper=trust.stamper(school, now=lambda: at))
         out = made.sign_pdf(IncrementalPdfFileWriter(paper()))
     return bytes(out.getvalue())
 

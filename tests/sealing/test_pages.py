@@ -1,12 +1,15 @@
 """The pages of signing: what waits, one secret for all, how it went, what a paper carries."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.clients import signed_in, words_of
 from tests.documents.test_press import FONTS
 from tests.jobs import run_jobs
-from tests.school import NOW, School
+from tests.school import NOW, PASSWORD, School, give_accounts
 from tests.sealing import scene
+from truongso.foundation import clock
 from truongso.office.actions import opening
 from truongso.seal.models import Batch, Sealed, Signature
 
@@ -56,3 +59,30 @@ def test_minutes_wait_for_both_sides_once_the_account_was_signed_for(school: Sch
         "Bên nhận",
     ]
     assert not Signature.objects.of(school).exists()
+
+
+def test_the_proof_is_asked_before_a_secret_is_typed_and_no_page_repeats_it(
+    school: School,
+) -> None:
+    scene.found(school)
+    give_accounts(school, "Nam")
+    row = scene.one_by(school, "Nam")
+    browser = signed_in(school, "Nam", at=clock.now() - timedelta(hours=1))
+    asked = browser.get("/ky-so/")
+    assert asked.status_code == 403
+    assert 'action="/xac-nhan/"' in asked.content.decode()
+    typed = {"sealed": str(row.id), "key": str(row.id), "secret": scene.SECRET}
+    for more in ({}, {"proof": "sai mật khẩu"}):
+        late = browser.post("/ky-so/ky/", typed | more, HTTP_REFERER="http://testserver/ky-so/")
+        assert late.status_code == 403
+        assert scene.SECRET not in late.content.decode()
+        assert 'name="next" value="/ky-so/"' in late.content.decode()
+    wrong = browser.post("/xac-nhan/", {"proof": "sai mật khẩu", "next": "/ky-so/"})
+    assert (wrong.status_code, "Chưa đúng" in wrong.content.decode()) == (403, True)
+    away = browser.post("/xac-nhan/", {"proof": PASSWORD, "next": "//evil.example/"})
+    assert away["Location"] == "/"
+    page = browser.get("/ky-so/")
+    assert page.status_code == 200
+    assert 'href="/ky-so/khoa/"' in page.content.decode()  # he has no key yet: one clear next step
+    assert "Tạo khóa ký số" in words_of(page)
+    assert "Văn bản đến lượt Thầy/Cô ký số" in words_of(browser.get("/"))

@@ -14,6 +14,9 @@ from truongso.foundation.http import View
 
 FRESH = timedelta(minutes=10)
 READING = ("GET", "HEAD", "OPTIONS")
+SECRETS = frozenset({"secret", "repeated"})
+"""Fields of forms that carry a secret of keys: they are never written into a page to be sent again.
+So the page of such a form asks for the proof before it opens (`opens_by_proof`)."""
 ROUTES = frozenset(
     {
         "give_delegation",
@@ -40,10 +43,21 @@ def needs_sudo(view: View) -> View:
     return view
 
 
+def opens_by_proof(view: View) -> View:
+    """Open a page only after a fresh proof, because its form asks for a secret."""
+    view.opens_by_proof = True  # type: ignore[attr-defined]
+    return view
+
+
+def bears_secret(request: HttpRequest) -> bool:
+    """Tell whether a form was sent with a secret of keys."""
+    return not SECRETS.isdisjoint(request.POST)
+
+
 def asks(request: HttpRequest, view: Any) -> bool:
     """Tell whether a request needs a fresh proof."""
     if request.method in READING:
-        return False
+        return bool(getattr(view, "opens_by_proof", False))
     match = request.resolver_match
     named = match.url_name if match else None
     return bool(getattr(view, "needs_sudo", False)) or named in ROUTES

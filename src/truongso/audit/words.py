@@ -87,6 +87,9 @@ SENTENCES = {
     "documents.rendition_postponed": gettext_noop("hoãn tạo bản PDF vì chưa có bộ chuyển đổi"),
     "notices.feed_made": gettext_noop("tạo địa chỉ lịch cá nhân"),
     "notices.feed_ended": gettext_noop("ngừng địa chỉ lịch cá nhân"),
+    "office.approval_list_made": gettext_noop(
+        "lập danh sách phân công phê duyệt số {number}/{year} để ký số"
+    ),
     "office.holiday_added": gettext_noop("thêm ngày nghỉ vào lịch năm học"),
     "office.holiday_removed": gettext_noop("bỏ ngày nghỉ khỏi lịch năm học"),
     "office.week_moved": gettext_noop("dời tuần dạy học"),

@@ -37,6 +37,7 @@ PAPERS = {
     "account_handover": gettext_noop("Biên bản bàn giao tài khoản"),
     "account_withdrawal": gettext_noop("Biên bản thu hồi tài khoản"),
     "correction_minutes": gettext_noop("Biên bản sửa chữa dữ liệu"),
+    "approval_list": gettext_noop("Phân công phê duyệt hồ sơ điện tử"),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from truongso.access import gate
 from truongso.documents.kinds.account_handover import facts as handover
 from truongso.documents.kinds.account_withdrawal import facts as withdrawal
+from truongso.documents.kinds.approval_list import facts as approval_list
 from truongso.documents.models import Paper
 from truongso.foundation.actor import Actor
 from truongso.office.account_lines import PAPERS
@@ -16,9 +17,10 @@ from truongso.seal.papers import SlotPlan
 
 
 def register() -> None:
-    """Tell which minutes of accounts are signed."""
+    """Tell which minutes of accounts are signed, and that the list of who approves is."""
     for kind in (handover.KIND, withdrawal.KIND):
         tell(SignedKind(kind, PAPERS[kind], may_read=_may_read))
+    tell(SignedKind(approval_list.KIND, PAPERS[approval_list.KIND], may_read=_on_duty))
 
 
 def let_be_signed(actor: Actor, paper: Paper, *, at: datetime) -> None:
@@ -34,6 +36,10 @@ def let_be_signed(actor: Actor, paper: Paper, *, at: datetime) -> None:
         slots.append(SlotPlan("receiver", paper.about_id, "Bên nhận"))
     if slots:
         papers.prepare_where_used(actor, paper, slots, at=at)
+
+
+def _on_duty(actor: Actor, _paper: Paper, _at: datetime) -> bool:
+    return bool(actor.duties)
 
 
 def _may_read(actor: Actor, paper: Paper, at: datetime) -> bool:

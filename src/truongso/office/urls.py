@@ -108,6 +108,7 @@ urlpatterns = [
     path("bien-ban/", papers.minutes, name="minutes"),
     path("bien-ban/<uuid:paper_id>.pdf", papers.minutes_pdf, name="minutes_pdf"),
     path("phan-quyen/phan-cong.pdf", papers.approval_list_pdf, name="approval_list_pdf"),
+    path("phan-quyen/phan-cong/lap/", papers.draw_up_approval_list, name="draw_up_approval_list"),
     path("nhap-du-lieu/", imports.imports, name="imports"),
     path("nhap-du-lieu/bat-dau/", imports.begin, name="begin_import"),
     path("nhap-du-lieu/<slug:kind>/", imports.new_import, name="new_import"),

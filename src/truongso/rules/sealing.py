@@ -28,9 +28,10 @@ def form_of(title: str, duty: str, held: Held, own: Sequence[tuple[Duty, str]]) 
 
     >>> from uuid import UUID
     >>> head, deputy = (Held(UUID(int=0), d) for d in (Duty.PRINCIPAL, Duty.VICE_PRINCIPAL))
-    >>> own = [(Duty.VICE_PRINCIPAL, "Phó hiệu trưởng")]
-    >>> " / ".join(form_of("Hiệu trưởng", "principal", head, [(Duty.PRINCIPAL, "Hiệu trưởng")]))
+    >>> own = [(Duty.PRINCIPAL, "Hiệu trưởng")]
+    >>> " / ".join(form_of("Hiệu trưởng", "principal", head, own))
     'HIỆU TRƯỞNG'
+    >>> own = [(Duty.VICE_PRINCIPAL, "Phó hiệu trưởng")]
     >>> " / ".join(form_of("Hiệu trưởng", "principal", deputy, own))
     'KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG'
     """

@@ -17,7 +17,7 @@ from truongso.documents.models import Paper
 from truongso.foundation.actor import Actor
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import InSchool
-from truongso.seal import kinds, signing
+from truongso.seal import kinds, marks, signing
 from truongso.seal.models import Revision, Sealed, Slot
 from truongso.seal.queries import keys
 from truongso.seal.queries import papers as queries
@@ -59,6 +59,7 @@ def prepare(
     )
     plans = [(plan, plan.step if plan.step is not None else no) for no, plan in enumerate(slots)]
     row.save(force_insert=True)
+    marks.keep(actor, marks.of_id(row.public_id))
     Slot.objects.bulk_create(
         Slot(
             id=new_id(),
@@ -114,6 +115,7 @@ def keep_revision(
     actor: Actor, row: Sealed, no: int, made: shelf.MadePdf, *, why: str, at: datetime
 ) -> Revision:
     """Keep the file of a paper as it is after a step. Joins the caller's act."""
+    marks.keep(actor, made.sha256)
     return Revision.objects.create(
         id=new_id(),
         school_id=actor.school_id,
@@ -128,8 +130,8 @@ def keep_revision(
 
 def _set(row: Sealed, slots: Sequence[SlotPlan]) -> bytes:
     """The paper as the press makes it, with a field in the area of each role."""
-    address = f"{settings.PUBLIC_URL}/v/{row.public_id}"
-    facts = papers.told(row.paper) | {"verify": {"id": str(row.public_id), "url": address}}
+    address = f"{settings.PUBLIC_URL}/v/{row.public_id.hex}/"
+    facts = papers.told(row.paper) | {"verify": {"id": row.public_id.hex, "url": address}}
     pdf, areas = press.with_areas(row.paper.kind, facts)
     by_role = {area.role: area for area in areas}
     if missing := [plan.role for plan in slots if plan.role not in by_role]:

@@ -8,9 +8,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from pyhanko.sign.signers import Signer
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko_certvalidator import ValidationContext
 
 from truongso.access import queries as access
 from truongso.access.words import DUTY_NAMES
@@ -28,10 +31,31 @@ from truongso.seal.actions import archiving, batches
 from truongso.seal.actions.batches import Signed
 from truongso.seal.models import Batch, BatchLine, Revision, Sealed, Signature, Slot
 from truongso.seal.queries import papers as queries
+from truongso.seal.verifying.people import reason_of
 
 Clock = Callable[[], datetime]
 log = logging.getLogger(__name__)
 MOST_TRIES = 3
+
+
+class Means:
+    """Who stamps the time, and what certificates are checked by: found once for a whole run.
+
+    What could not be found is looked for again by the next line.
+    """
+
+    def __init__(self, house: Actor, clock: Clock) -> None:
+        self._house, self._clock = house, clock
+
+    @cached_property
+    def stamper(self) -> TimeStamper:
+        """Return who stamps the time. Raises RuleBroken, OSError."""
+        return trust.stamper(self._house, now=self._clock)
+
+    @cached_property
+    def context(self) -> ValidationContext:
+        """Return what certificates are checked by, as it stood when the run began."""
+        return trust.validation_context(self._house, at=self._clock())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +67,7 @@ class Run:
     batch: Batch
     signer: Signer
     clock: Clock
+    means: Means
 
 
 def sign(actor: Actor, batch_id: UUID, clock: Clock) -> None:
@@ -67,7 +92,7 @@ def _signed(
     """Sign lines with one opening of the key; returns why the whole batch stopped, if it did."""
     try:
         with providers.opened(batch.key, secret, at=clock()) as signer:
-            run = Run(actor, person, batch, signer, clock)
+            run = Run(actor, person, batch, signer, clock, Means(actor, clock))
             for line_id in lines:
                 _line(run, line_id)
     except UserError as error:
@@ -117,12 +142,12 @@ def _one(run: Run, line: BatchLine) -> None:
     how = signing.Signing(
         field=slot.field,
         signer=run.signer,
-        stamper=trust.stamper(run.house, at=now),
-        context=trust.validation_context(run.house, at=now),
+        stamper=run.means.stamper,
+        context=run.means.context,
         stamp=stamps.drawn(stamps.Stamp(form, name, now, slot.organisation, width, height)),
         first=base.why == "rendered",
         at=now,
-        reason=" / ".join(form),
+        reason=_reason(slot, form, duty),
     )
     made = MadePdf(base.file.name, signing.signed(pdf, how), base.file.pages)
     signed = Signed(made, base.no, form, signing.LEVEL)
@@ -139,7 +164,7 @@ def archive(actor: Actor, sealed_id: UUID, clock: Clock) -> None:
         base = queries.latest(row)
     pdf = _content(base, row)
     context = trust.validation_context(actor, at=now)
-    content, until = signing.archived(pdf, trust.stamper(actor, at=now), context)
+    content, until = signing.archived(pdf, trust.stamper(actor, now=lambda: now), context)
     made = MadePdf(base.file.name, content, base.file.pages)
     archiving.keep_archived(
         actor=actor, sealed_id=sealed_id, made=made, base=base.no, until=until, now=now
@@ -165,6 +190,12 @@ def _standing(person: Actor, slot: Slot, now: datetime) -> Held | None:
         return None
     right = queries.may(person, slot, now)
     return right.held if isinstance(right, Right) else None
+
+
+def _reason(slot: Slot, form: tuple[str, ...], duty: Held) -> str:
+    """As what and in whose name, as it is read back where the school is not asked."""
+    role = slot.title if form == (slot.title.upper(),) else " / ".join(form)
+    return reason_of(role, duty.loan.giver_name if duty.loan else "")
 
 
 def _posts(person: Actor) -> list[tuple[Duty, str]]:

@@ -20,7 +20,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    SigDSSPlacementPreference,
+    TimestampDSSContentSettings,
+)
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
@@ -31,6 +35,12 @@ PRINT_AND_LOCKED = 132
 LEVEL = "B-LT"
 BEFORE_STAMP = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
 """What proves a stamp goes in before it, so that the last one covers the whole file."""
+WITHIN = DSSContentSettings(
+    include_vri=False,
+    placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE,
+    next_ts_settings=BEFORE_STAMP,
+)
+"""What proves a signature lies under it: what follows a signature unsigned makes a file unsure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,7 @@ async def _signed(pdf: bytes, how: Signing) -> bytes:
         validation_context=how.context,
         certify=how.first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
+        dss_settings=WITHIN,
     )
     out = io.BytesIO()
     with tempfile.NamedTemporaryFile(prefix="truongso-", suffix=".pdf") as stamp:
@@ -125,7 +136,7 @@ async def _signed(pdf: bytes, how: Signing) -> bytes:
             background_opacity=1,
         )
         one = signers.PdfSigner(meta, how.signer, timestamper=how.stamper, stamp_style=style)
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = _update_of(pdf)
         session = one.init_signing_session(writer, existing_fields_only=True)
         session.system_time = how.at  # the school's clock, not the machine's
         found = await session.perform_presign_validation(writer)
@@ -152,7 +163,7 @@ def archived(
     """
     out = io.BytesIO()
     signers.PdfTimeStamper(stamper).timestamp_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)),
+        _update_of(pdf),
         "sha256",
         context,
         output=out,
@@ -162,6 +173,13 @@ def archived(
     last = PdfFileReader(io.BytesIO(made)).embedded_timestamp_signatures[-1]
     until: datetime = last.signer_cert.not_valid_after
     return made, until
+
+
+def _update_of(pdf: bytes) -> IncrementalPdfFileWriter:
+    """Append to a file; its metadata stay, as the library would drop what PDF/A asks for."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer._update_meta = lambda: None  # type: ignore[method-assign]
+    return writer
 
 
 def _grown(before: bytes, after: bytes) -> bytes:

@@ -3,6 +3,7 @@ save the stamp of an outer authority that the operator has named.
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +53,12 @@ def crls(school: InSchool, at: datetime) -> list[bytes]:
     return own + [_der(path.read_bytes()) for path in _folder("*.crl")]
 
 
+def folder() -> tuple[list[asn1.Certificate], list[bytes]]:
+    """Return the roots and the revocation lists of the operator's folder, and of no school."""
+    found = [one for one in _in_folder() if one.self_signed != "no"]
+    return found, [_der(path.read_bytes()) for path in _folder("*.crl")]
+
+
 def between(school: InSchool) -> list[asn1.Certificate]:
     """Return the certificates below the roots: issuing ones, and those of the time stamps."""
     own = [
@@ -80,10 +87,10 @@ def validation_context(
     )
 
 
-def stamper(school: InSchool, *, at: datetime | None = None) -> TimeStamper:
+def stamper(school: InSchool, *, now: Callable[[], datetime] = clock.now) -> TimeStamper:
     """Return who stamps the time: the outer authority the operator named, else the school's own.
 
-    `at`: the moment to stamp; none means that of the stamping. Raises RuleBroken (none there).
+    `now`: the clock the school's own stamps by. Raises RuleBroken (none there).
     """
     if settings.SIGNING.stamps:
         return OuterStamper(settings.SIGNING.stamps)
@@ -92,7 +99,7 @@ def stamper(school: InSchool, *, at: datetime | None = None) -> TimeStamper:
     if row is None:
         raise RuleBroken(Violation("seal.no_authority"))
     try:
-        return SchoolStamper(row, at)
+        return SchoolStamper(row, now)
     except Refused as error:
         raise RuleBroken(Violation(error.code)) from None
 
@@ -103,10 +110,10 @@ class SchoolStamper(TimeStamper):
     Source: RFC 3161 and RFC 5816.
     """
 
-    def __init__(self, row: Authority, at: datetime | None) -> None:
+    def __init__(self, row: Authority, now: Callable[[], datetime]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         pair = authority.stamping_pair(row)
-        self._key, self._at = pair.key, at
+        self._key, self._now = pair.key, now
         self._own = asn1.Certificate.load(pair.certificate.public_bytes(Encoding.DER))
         self._issuer = _certificate(row.issuing)
 
@@ -117,7 +124,7 @@ class SchoolStamper(TimeStamper):
         return tsp.TimeStampResp({"status": status, "time_stamp_token": self._token(info)})
 
     def _info(self, req: tsp.TimeStampReq) -> tsp.TSTInfo:
-        moment = (self._at or clock.now()).astimezone(UTC).replace(microsecond=0)
+        moment = self._now().astimezone(UTC).replace(microsecond=0)
         told = {
             "version": "v1",
             "policy": certificates.POLICY.dotted_string,

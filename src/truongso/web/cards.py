@@ -20,8 +20,10 @@ from truongso.planning.queries import summary
 from truongso.planning.queries.summary import OwnWork
 from truongso.roster import queries as roster
 from truongso.roster.queries import Calendar
+from truongso.rules import signing
 from truongso.rules.authority import Duty
 from truongso.rules.corrections import State
+from truongso.seal.queries import papers as sealed
 from truongso.support.queries import steps
 from truongso.web.formats import short_day, within
 from truongso.web.menu import acts_of
@@ -65,6 +67,7 @@ def cards(request: Request) -> list[Card]:
         *_teaching(request, calendar),
         *_deciding(request, day),
         *_correcting(request, day),
+        *_signing(request, day),
         *_overseeing(actor, calendar),
         *_keeping_accounts(request),
         *_checking(actor, calendar),
@@ -168,6 +171,15 @@ def _correcting(request: Request, day: date) -> Iterator[Card]:
     text = ", ".join(told) + "."
     total = sum(found.values())
     yield Card(_("Đề nghị sửa điểm"), reverse("corrections"), "draft", text, total, NEXT)
+
+
+def _signing(request: Request, day: date) -> Iterator[Card]:
+    """Papers whose turn it is to be signed by the person; no card where none waits."""
+    if not {signing.OWN, signing.USE_SEAL} & acts_of(request.actor, day):
+        return
+    if count := sealed.waiting_for(request.actor, request.now).count():
+        text = _("Văn bản đến lượt Thầy/Cô ký số; nhập mã một lần, ký nhiều văn bản.")
+        yield Card(_("Chờ tôi ký"), reverse("papers_to_sign"), "approve", text, count, NEXT)
 
 
 def _overseeing(actor: Actor, calendar: Calendar) -> Iterator[Card]:

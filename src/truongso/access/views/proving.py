@@ -5,8 +5,9 @@ dialog of scripts.
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -38,18 +39,22 @@ class ProveFirst(NotAllowed):
 def proof_first(request: Request, view: object) -> HttpResponse | None:
     """Answer with the question for a proof when an act needs one; None lets the act go on.
 
-    What was sent stays in the page and is sent again with the proof: nothing typed is lost.
+    What was sent stays in the page and is sent again with the proof: nothing typed is lost. But a
+    secret of keys never stands in a page: its form is opened again after the proof.
     """
     row = getattr(request.session, "row", None)
     if not sudo.asks(request, view) or sudo.is_fresh(row, at=request.now):
         return None
+    if request.method in sudo.READING:
+        return _question(request, None, then=request.get_full_path())
+    then = _came_from(request) if sudo.bears_secret(request) else ""
     proof = forms.proof_in(request)
     if proof is None:
-        return _question(request, None)
+        return _question(request, None, then=then)
     try:
         _prove(request, proof)
     except (RuleBroken, TooMany) as error:
-        return _question(request, error)
+        return _question(request, error, then=then)
     return None
 
 
@@ -57,10 +62,18 @@ def proof_first(request: Request, view: object) -> HttpResponse | None:
 @sensitive_post_parameters("proof")
 @require_POST
 def prove(request: Request) -> HttpResponse:
-    """Take a proof from a script's dialog; the script sends its request again afterwards."""
+    """Take a proof: from a script's dialog, which sends its request again afterwards, or from the
+    page between a form and its opening, which leads on (`next`).
+    """
     proof = forms.proof_in(request) or acts.Proof()
-    _prove(request, proof)
-    return data({"csrf": get_token(request)})
+    then = own_path(request.POST["next"]) if request.POST.get("next") else ""
+    try:
+        _prove(request, proof)
+    except (RuleBroken, TooMany) as error:
+        if not then:
+            raise
+        return _question(request, error, then=then)
+    return HttpResponseRedirect(then) if then else data({"csrf": get_token(request)})
 
 
 @before_enrolment
@@ -90,19 +103,22 @@ def _prove(request: Request, proof: acts.Proof) -> None:
     )
 
 
-def _question(request: Request, error: UserError | None) -> HttpResponse:
+def _question(request: Request, error: UserError | None, *, then: str = "") -> HttpResponse:
+    """The page that asks; `then`: the address to open afterwards, instead of sending again."""
     if wants_data(request) or is_part(request):
         answer = answer_error(request, error or ProveFirst())
         answer[HEADER] = "1"
         return answer
     rows = queries.mine(request.actor)
     context = {
-        "fields": _sent(request),
+        "action": reverse("prove") if then else request.get_full_path(),
+        "fields": [("next", then)] if then else _sent(request),
+        "again": bool(then),
         "problems": sentences(error) if error else [],
         "has_app": any(row.kind == queries.APP for row in rows),
         "has_passkey": any(row.kind == queries.PASSKEY for row in rows)
         and passkeys.work_at(request.get_host()),
-        "back": _came_from(request),
+        "back": _back(request, then),
         "title": _("Xác nhận chính mình"),
     }
     return as_page(request, "access/prove.html", context, status=ProveFirst.status)
@@ -121,6 +137,12 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
 def _came_from(request: Request) -> str:
     came = urlsplit(request.headers.get("Referer", ""))
     return own_path(came.path) if came.netloc == request.get_host() else "/"
+
+
+def _back(request: Request, then: str) -> str:
+    """Where somebody goes who does not prove himself: never to what would ask him again."""
+    came = _came_from(request)
+    return "/" if came == urlsplit(then).path else came
 
 
 def _session(request: Request) -> str:

@@ -10,6 +10,7 @@ from truongso.documents import papers
 from truongso.foundation.actor import Actor
 from truongso.foundation.errors import Missing, raise_if_broken
 from truongso.foundation.tenancy import act
+from truongso.gradebook import signed
 from truongso.gradebook.actions import correcting
 from truongso.gradebook.actions.corrections import ASK
 from truongso.gradebook.queries import corrections as queries
@@ -88,6 +89,7 @@ def confirm(*, actor: Actor, case_id: UUID, now: datetime) -> None:
         case.state, case.closed_at = State.CLOSED.value, now
         case.save(update_fields=["state", "closed_at"])
         correcting.tell(actor, case, "closed", now)
+        signed.let_be_signed(actor, case, at=now)
 
     facts = {"case": queries.case_name(case), "role": role.value}
     deed = Deed("gradebook.correction_confirmed", f"correction:{case.id}", facts=facts)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from truongso.access import gate
-from truongso.documents import papers, shelf
+from truongso.documents import shelf
 from truongso.documents.names import disposition
 from truongso.foundation.asked import Asked
 from truongso.foundation.errors import Missing
@@ -25,6 +25,7 @@ from truongso.gradebook.queries import corrections as queries
 from truongso.rules import marks
 from truongso.rules.authority import Duty, Right, Whose
 from truongso.rules.corrections import State
+from truongso.seal import papers
 
 ON_A_PAGE = 30
 
@@ -153,7 +154,7 @@ def minutes(request: Request, case_id: UUID) -> HttpResponse:
     found = case_page.readable(request.actor, case_id, request.now)
     if found.paper is None:
         raise Missing
-    answer = HttpResponse(papers.as_pdf(found.paper), content_type="application/pdf")
+    answer = HttpResponse(papers.as_pdf(request.actor, found.paper), content_type="application/pdf")
     name = f"bien-ban-sua-diem-{found.paper.number:02d}-{found.paper.year}.pdf"
     answer.headers["Content-Disposition"] = disposition(name, attachment=False)
     answer.headers["Cache-Control"] = "private, no-store"

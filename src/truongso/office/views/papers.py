@@ -5,23 +5,19 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from truongso.access.queries import holders, rights
 from truongso.documents import press
 from truongso.documents import queries as documents
-from truongso.documents.kinds.approval_list import facts as approval_list
+from truongso.documents.kinds.approval_list.facts import KIND
 from truongso.foundation.asked import Asked
-from truongso.foundation.days import local_day
 from truongso.foundation.errors import NotAllowed, RuleBroken, sentence
 from truongso.foundation.http import Request, View, keeps_refusals, page
 from truongso.foundation.telling import tell
 from truongso.office import account_lines as lines
-from truongso.office.actions import opening
+from truongso.office import approval_list
+from truongso.office.actions import approving, opening
 from truongso.office.views.accounts import as_pdf, may_see
-from truongso.roster import queries as roster
-from truongso.rules.authority import Duty
 from truongso.rules.verdict import Violation
 from truongso.seal import papers as sealing
 
@@ -77,19 +73,16 @@ def approval_list_pdf(request: Request) -> HttpResponse:
     """The list of who approves electronic records, by the columns of the decision's appendix."""
     if not request.actor.duties:
         raise NotAllowed(Violation("authority.no_duty"))
-    org = roster.school_org(request.actor)
-    with override("vi"):
-        people = rights.charged(request.actor, request.now)
-    principals = holders(request.actor, [Duty.PRINCIPAL], request.now)
-    facts = approval_list.facts(
-        org,
-        [(one.name, one.position, one.tasks) for one in people],
-        principals[0].staff.full_name if principals else "",
-        rights.fingerprint(request.actor, request.now),
-        roster.calendar(request.actor, local_day(request.now)).year.code,
-        at=request.now,
-    )
-    return as_pdf(press.render(approval_list.KIND, facts), "phan-cong-phe-duyet")
+    facts = approval_list.told(request.actor, request.now)
+    return as_pdf(press.render(KIND, facts), "phan-cong-phe-duyet")
+
+
+@require_POST
+def draw_up_approval_list(request: Request) -> HttpResponse:
+    """Draw the list up for the principal to sign."""
+    row = approving.draw_up_approval_list(actor=request.actor, now=request.now)
+    text = _("Đã lập danh sách; hãy ký ở trang “Chờ tôi ký”.")
+    return tell(request, HttpResponseRedirect(reverse("signed_paper", args=[row.id])), text)
 
 
 def _confirming(request: Request, error: str, *, status: int = 200) -> HttpResponse:

@@ -77,7 +77,7 @@ SENTENCES = {
     ),
     "verify.signer_missing": "Thiếu chữ ký: {roles}.",
     "verify.older_revision": (
-        "Đây là bản cũ; nhà trường đã có bản mới hơn của văn bản này. Hãy xin bản mới."
+        "Đây là bản lưu trước, đủ chữ ký; bản nhà trường đang giữ có thêm dấu thời gian lưu trữ."
     ),
     "verify.waiting_for": "Văn bản chưa ký xong, còn chờ: {roles}.",
     "verify.signer_unknown": "Có chữ ký không thuộc danh sách người ký của văn bản: {names}.",

@@ -66,8 +66,12 @@ class Source(Protocol):
     def of_file(self, sha256: str) -> PublicPaper | None:
         """Return the paper one of whose revisions has this fingerprint."""
 
-    def trusted(self) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
-        """Return the roots of the schools here, and the current lists of revoked certificates."""
+    def trusted(
+        self, sha256: str, at: datetime
+    ) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
+        """Return by which roots and lists of revoked certificates a file of this fingerprint is
+        judged: those of the school that keeps it, else those of the operator alone.
+        """
 
 
 class Nothing:
@@ -81,7 +85,11 @@ class Nothing:
         """Return None."""
         return None
 
-    def trusted(self) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
+    def trusted(
+        self,
+        sha256: str,  # noqa: ARG002
+        at: datetime,  # noqa: ARG002
+    ) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
         """Return nothing."""
         return (), ()
 
@@ -108,6 +116,6 @@ def paper_of_file(sha256: str) -> PublicPaper | None:
     return _source.of_file(sha256)
 
 
-def trusted() -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
-    """Return whom this installation trusts, and who is revoked."""
-    return _source.trusted()
+def trusted(sha256: str, at: datetime) -> tuple[Sequence[x509.Certificate], Sequence[bytes]]:
+    """Return whom is trusted for a file of this fingerprint, and who is revoked."""
+    return _source.trusted(sha256, at)

@@ -10,6 +10,7 @@ from truongso.seal.verifying.facts import (
     Slot,
     Verdict,
     failed,
+    note,
     unsure,
 )
 
@@ -60,7 +61,7 @@ def _compared(
     if gone:
         remarks.append(failed("verify.signer_missing", roles=_roles(gone)))
     elif older:
-        remarks.append(failed("verify.older_revision"))
+        remarks.append(note("verify.older_revision"))
     if waiting:
         remarks.append(unsure("verify.waiting_for", roles=_roles(waiting)))
     if unknown:

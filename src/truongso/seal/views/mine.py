@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from truongso.access import gate
-from truongso.access.sudo import needs_sudo
+from truongso.access.sudo import needs_sudo, opens_by_proof
 from truongso.foundation.errors import NotAllowed, RuleBroken, sentence
 from truongso.foundation.http import Request, page
 from truongso.foundation.telling import tell
@@ -23,6 +23,7 @@ from truongso.seal.words import KINDS, REASONS, STATES
 WRONG = ("seal.wrong_secret", "seal.wrong_password")
 
 
+@opens_by_proof
 @require_GET
 def my_keys(request: Request) -> HttpResponse:
     """My keys for signing: what I have, what I can add."""

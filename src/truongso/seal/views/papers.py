@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from truongso.access.sudo import needs_sudo
+from truongso.access.sudo import needs_sudo, opens_by_proof
 from truongso.documents.names import disposition
 from truongso.foundation.asked import Asked
 from truongso.foundation.errors import Missing, RuleBroken, sentence
@@ -22,6 +22,7 @@ from truongso.seal.queries import papers as queries
 MOST_SECRET = 64
 
 
+@opens_by_proof
 @require_GET
 def waiting(request: Request) -> HttpResponse:
     """What waits for my signature, and the keys I may sign with."""
