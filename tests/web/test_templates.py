@@ -7,7 +7,8 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
-from jinja2 import Environment, UndefinedError
+from django.utils import translation
+from jinja2 import DictLoader, Environment, UndefinedError
 
 from tests.environment import ROOT
 
@@ -47,6 +48,25 @@ def test_every_icon_named_in_a_template_is_drawn(env: Environment) -> None:
 def test_name_that_a_page_does_not_know_is_an_error(env: Environment) -> None:
     with pytest.raises(UndefinedError):
         env.from_string("{{ nobody.name }}").render()
+
+
+def test_fixed_part_is_drawn_once_for_each_language_and_sees_no_page(env: Environment) -> None:
+    drawn: list[str | None] = []
+
+    def said() -> str:
+        drawn.append(translation.get_language())
+        return f"{drawn[-1]}"
+
+    loader = DictLoader({"said.html": "{{ said() }}", "page.html": "{{ told }}"})
+    mine = env.overlay(loader=loader)
+    mine.globals = {**env.globals, "said": said}
+    page = mine.from_string('{{ fixed("said.html") }}')
+    for language in ("vi", "en", "vi", "en"):
+        with translation.override(language):
+            assert page.render() == language
+    assert drawn == ["vi", "en"]
+    with pytest.raises(UndefinedError):
+        mine.from_string('{{ fixed("page.html") }}').render(told="Lan")
 
 
 def test_values_are_escaped(env: Environment) -> None:

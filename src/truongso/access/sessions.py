@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from truongso.access.models import Account, Session
 from truongso.access.queries import with_duties
+from truongso.foundation.statements import written_once
 
 KEY = re.compile(r"([1-9][0-9]{0,18})\.[A-Za-z0-9_-]{43}")
 SEEN_EVERY = timedelta(minutes=5)
@@ -32,6 +33,12 @@ def school_in(key: str) -> int | None:
 def key_hash(key: str) -> str:
     """Return what the database keeps of a session key."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+@written_once
+def _with_person(school_id: int, hashed: str, at: datetime) -> QuerySet[Session]:
+    rows = Session.objects.filter(school_id=school_id, key_hash=hashed)
+    return with_duties(rows.select_related("account__staff__department"), at)
 
 
 def end_dead(rows: QuerySet[Session], *, at: datetime) -> int:
@@ -67,10 +74,8 @@ class SessionStore(SessionBase):
         school_id = school_in(self.session_key or "")
         if school_id is None or self.now is None:
             return None
-        rows = Session.objects.filter(
-            school_id=school_id, key_hash=key_hash(self.session_key or "")
-        ).select_related("account__staff__department")
-        row = with_duties(rows, self.now).first()
+        rows = _with_person(school_id, key_hash(self.session_key or ""), self.now)
+        row = rows[0] if rows else None
         idle = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
         if row is None or row.expires_at <= self.now or row.seen_at + idle <= self.now:
             return None

@@ -3,12 +3,14 @@
 A name that a page does not know is an error, never an empty place.
 """
 
+from functools import cache
 from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined, pass_environment
+from markupsafe import Markup
 
 from truongso.access.words import until_in_words
 from truongso.support.help import shown as emphasis
@@ -35,6 +37,7 @@ def environment(**options: Any) -> Environment:
         "url": url,
         "has_route": has_route,
         "requery": requery,
+        "fixed": fixed,
         "asset": assets.asset,
         "asset_tags": assets.tags,
         "asset_preloads": assets.preloads,
@@ -71,6 +74,21 @@ def has_route(route: str) -> bool:
     except NoReverseMatch:
         return False
     return True
+
+
+@pass_environment
+def fixed(made: Environment, template: str) -> Markup:
+    """Return a part that is the same on every page of a language, drawn once for each.
+
+    The template sees no page: a name of one is an error.
+    """
+    draw = _drawn.__wrapped__ if made.auto_reload else _drawn
+    return draw(made, template, get_language() or "")
+
+
+@cache
+def _drawn(made: Environment, template: str, _language: str) -> Markup:
+    return Markup(made.get_template(template).render())  # noqa: S704  (a template escapes)
 
 
 def requery(request: HttpRequest, **changes: object) -> str:

@@ -16,7 +16,7 @@ from truongso.documents.shelf import FileFacts
 from truongso.foundation.actor import Actor
 from truongso.foundation.days import local_day
 from truongso.foundation.errors import Missing, NotAllowed
-from truongso.foundation.tenancy import SchoolRows
+from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.gradebook.models import (
     Correction,
     CorrectionCell,
@@ -155,26 +155,47 @@ def counted(actor: Actor, now: datetime) -> dict[str, int]:
     return {name: sum(states[state.value] for state in group) for name, group in GROUPS.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a person does in cases of others: agree to them, witness them, confirm as admin."""
+
+    consents: bool
+    witnesses: bool
+    administers: bool
+
+
 def waiting(actor: Actor) -> SchoolRows[Correction]:
     """Return the cases that wait for something the person has to do: answer, change, confirm."""
-    rows = Correction.objects.of(actor)
     if actor.staff_id is None:
-        return rows.none()
-    wanted = Q(state=State.OPEN.value, asked_by_id=actor.staff_id)
-    if _lends(actor, queries.CONSENT):
-        wanted |= Q(state=State.ASKED.value) & ~Q(asked_by_id=actor.staff_id)
+        return Correction.objects.of(actor).none()
+    return waiting_for(actor, actor.staff_id, part_of(actor))
+
+
+def part_of(actor: Actor) -> Part:
+    """Return what a person's duties make of him in a case."""
+    return Part(
+        consents=_lends(actor, queries.CONSENT),
+        witnesses=_lends(actor, WITNESS),
+        administers=actor.holds(Duty.IT_ADMIN),
+    )
+
+
+def waiting_for(owner: InSchool, staff_id: UUID, part: Part) -> SchoolRows[Correction]:
+    """Return the cases that wait for a person who has a part in cases beside his own."""
+    own = Q(asked_by_id=staff_id)
+    wanted = Q(state=State.OPEN.value) & own
+    if part.consents:
+        wanted |= Q(state=State.ASKED.value) & ~own
     mine = PaperConfirmed.objects.filter(
-        school_id=OuterRef("school_id"), paper_id=OuterRef("paper_id"), by_id=actor.staff_id
+        school_id=OuterRef("school_id"), paper_id=OuterRef("paper_id"), by_id=staff_id
     )
     minuted = Q(state=State.MINUTED.value) & Q(~Exists(mine))
-    wanted |= minuted & Q(asked_by_id=actor.staff_id) & _lacks(Role.REQUESTER)
-    if _lends(actor, WITNESS):
-        others = minuted & ~Q(asked_by_id=actor.staff_id)
-        wanted |= others & _lacks(Role.LEADER)
-    if actor.holds(Duty.IT_ADMIN):
-        others = minuted & ~Q(asked_by_id=actor.staff_id)
-        wanted |= others & _lacks(Role.ADMIN)
-    return rows.filter(wanted)
+    wanted |= minuted & own & _lacks(Role.REQUESTER)
+    if part.witnesses:
+        wanted |= minuted & ~own & _lacks(Role.LEADER)
+    if part.administers:
+        wanted |= minuted & ~own & _lacks(Role.ADMIN)
+    return Correction.objects.of(owner).filter(wanted)
 
 
 def _lacks(role: Role) -> Q:

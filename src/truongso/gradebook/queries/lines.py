@@ -10,7 +10,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 
-from truongso.foundation.tenancy import InSchool
+from truongso.foundation.statements import written_once
+from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.gradebook.models import MarkChange, SheetLine
 from truongso.gradebook.queries.place import Place
 from truongso.office.queries.pupils import NAME_ORDER, on_day
@@ -36,11 +37,9 @@ def standings(owner: InSchool, place: Place) -> list[Standing]:
 
     Whoever left before anything was written for him does not stand there.
     """
-    lines = {line.pupil_id: line for line in _lines(owner, place.sheet_id)}
-    members = ClassMember.objects.of(owner).filter(
-        school_class_id=place.row.id, since__lte=place.day
-    )
-    latest = {m.pupil_id: m for m in members.select_related("pupil").order_by(*ORDER)}
+    written = _lines(owner, place.sheet_id) if place.sheet_id else []
+    lines = {line.pupil_id: line for line in written}
+    latest = {m.pupil_id: m for m in _members(owner, place.row.id, place.day)}
     found = [
         Standing(m.pupil, None if _inside(m, place.day) else m.until, lines.get(m.pupil_id))
         for m in latest.values()
@@ -130,8 +129,15 @@ def last_written(
     return {(pupil, column): Written(by, name, at) for pupil, column, by, name, at in found}
 
 
-def _lines(owner: InSchool, sheet_id: UUID | None) -> list[SheetLine]:
-    return list(SheetLine.objects.of(owner).filter(sheet_id=sheet_id)) if sheet_id else []
+@written_once
+def _lines(owner: InSchool, sheet_id: UUID) -> SchoolRows[SheetLine]:
+    return SheetLine.objects.of(owner).filter(sheet_id=sheet_id)
+
+
+@written_once
+def _members(owner: InSchool, class_id: UUID, day: date) -> SchoolRows[ClassMember]:
+    rows = ClassMember.objects.of(owner).filter(school_class_id=class_id, since__lte=day)
+    return rows.select_related("pupil").order_by(*ORDER)
 
 
 def _inside(member: ClassMember, day: date) -> bool:

@@ -15,7 +15,8 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from truongso.foundation.errors import Missing, raise_if_broken
-from truongso.foundation.tenancy import InSchool
+from truongso.foundation.statements import written_once
+from truongso.foundation.tenancy import InSchool, SchoolRows
 from truongso.gradebook.models import (
     COMMENT_BIT,
     EVERYTHING,
@@ -162,6 +163,30 @@ def place(owner: InSchool, page: Page, day: date, *, batch_id: UUID | None = Non
 
 def _row(owner: InSchool, page: Page, day: date, batch_id: UUID | None) -> Any:
     """The class with everything of the page beside it: one statement."""
+    where = (page.class_id, page.subject, page.term, day)
+    found = _rows(owner, *where) if batch_id is None else _rows_and_batch(owner, *where, batch_id)
+    if not found:
+        raise Missing
+    return found[0]
+
+
+@written_once
+def _rows(
+    owner: InSchool, class_id: UUID, subject: str, term: int, day: date
+) -> SchoolRows[SchoolClass]:
+    return _classes(owner, Page(class_id, subject, term), day)
+
+
+@written_once
+def _rows_and_batch(
+    owner: InSchool, class_id: UUID, subject: str, term: int, day: date, batch_id: UUID
+) -> SchoolRows[SchoolClass]:
+    batches = SavedBatch.objects.filter(school_id=OuterRef("school_id"), pk=batch_id)
+    rows = _classes(owner, Page(class_id, subject, term), day)
+    return rows.annotate(earlier=Subquery(batches.values("answer")))
+
+
+def _classes(owner: InSchool, page: Page, day: date) -> SchoolRows[SchoolClass]:
     sheets = Sheet.objects.filter(
         school_id=OuterRef("school_id"),
         school_class_id=OuterRef("pk"),
@@ -173,19 +198,12 @@ def _row(owner: InSchool, page: Page, day: date, batch_id: UUID | None) -> Any:
     )
     rows = SchoolClass.objects.of(owner).exclude(year__state=YearState.DRAFT.value)
     rows = rows.select_related("year").filter(pk=page.class_id, extra=False)
-    found = rows.annotate(
+    return rows.annotate(
         sheet=Subquery(sheets.values(told=JSONObject(id="pk", locks="locks"))),
         book=Subquery(books.values(told=_book())),
         teachers=ArraySubquery(_teachers(page.subject, day)),
         opened_cells=ArraySubquery(_opened_cells(page)),
     )
-    if batch_id is not None:
-        batches = SavedBatch.objects.filter(school_id=OuterRef("school_id"), pk=batch_id)
-        found = found.annotate(earlier=Subquery(batches.values("answer")))
-    row: Any = found.first()
-    if row is None:
-        raise Missing
-    return row
 
 
 def _opened_cells(page: Page) -> Any:
