@@ -59,7 +59,10 @@ def remark_sheet(actor: Actor, class_id: UUID, now: datetime) -> Mapping[str, An
             "save": reverse("save_remarks", args=[row.id]),
             "data": reverse("remark_sheet_data", args=[row.id]),
             "lock": "",
+            "anomalies": "",
+            "ask": "",
         },
+        "cases": [],
         "columns": [],
         "comment": {
             "open": not closed,
