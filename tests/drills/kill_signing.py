@@ -49,18 +49,20 @@ def drill(*, kills: int, papers: int, seed: int, say: Callable[[str], None]) -> 
     with rigged() as rig:
         rig.founded("tests.drills.signing_founding", papers)
         begun = time.monotonic()
-        link = rig.superuser(row_factory=dict_row)
-        every = max(papers // (kills + 1), 1)
-        while report.kills < kills and _count(link, SIGNED) < papers:
-            _work_until(rig, link, _count(link, SIGNED) + chance.randint(0, 2 * every - 1), papers)
-            time.sleep(chance.random() * 0.4)  # in the middle of the next one
-            rig.kill(rig.processes["worker"].pid)
-            report.kills += 1
-            say(f"kill {report.kills}: {_count(link, SIGNED)} signed")
-        _finish(rig, link)
-        report.seconds = time.monotonic() - begun
-        report.signatures = _count(link, SIGNED)
-        report.wrong = _wrong(rig, link, papers)
+        with rig.superuser(row_factory=dict_row) as link:
+            every = max(papers // (kills + 1), 1)
+            while report.kills < kills and _count(link, SIGNED) < papers:
+                _work_until(
+                    rig, link, _count(link, SIGNED) + chance.randint(0, 2 * every - 1), papers
+                )
+                time.sleep(chance.random() * 0.4)  # in the middle of the next one
+                rig.kill(rig.processes["worker"].pid)
+                report.kills += 1
+                say(f"kill {report.kills}: {_count(link, SIGNED)} signed")
+            _finish(rig, link)
+            report.seconds = time.monotonic() - begun
+            report.signatures = _count(link, SIGNED)
+            report.wrong = _wrong(rig, link, papers)
     return report
 
 
