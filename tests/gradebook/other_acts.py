@@ -26,6 +26,7 @@ from truongso.gradebook.actions import (
     exporting,
     locks,
     modes,
+    phrases,
     score_exports,
     score_files,
     score_files_left,
@@ -43,6 +44,7 @@ from truongso.rules.circular import Level
 from truongso.rules.closing import Period
 from truongso.rules.exemptions import Mode
 from truongso.rules.personal_data import purposes
+from truongso.rules.phrases import Change, Kind
 from truongso.rules.verdict import Violation
 
 WRITERS = {
@@ -117,6 +119,7 @@ class Story:
         days = {"regular": (date(2026, 9, 7), LAST)}
         yield self.do(terms.set_days, "Sơn", term=1, windows=days, finals_from=None)
         yield self.do(warning.warn_of_locks, "")
+        yield self.do(phrases.change_phrases, "Lan", changes=[Change(Kind.PUT, "Có tiến bộ.")])
         columns = {"page": page(self.school, "VAN"), "keys": ["tx1", "comment"]}
         yield self.do(locks.lock_columns, "Lan", **columns)
         yield self.do(locks.reopen_columns, "Sơn", reason="Còn thiếu", **columns)

@@ -13,7 +13,10 @@ from tests.school import School
 from truongso.gradebook import actions
 from truongso.gradebook.models import MarkChange
 
-NAME_THEM = {"truongso.demo.anonymising.fields": "which fields hold personal data, by name"}
+NAME_THEM = {
+    "truongso.demo.anonymising.fields": "which fields hold personal data, by name",
+    "truongso.records.queries.reports": "reads the comments for the school report",
+}
 """Outside the room: who names the lines of marks, and why."""
 
 
