@@ -145,7 +145,8 @@ def _run_task(name: str) -> None:
 def _status(school: School) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT status::text FROM procrastinate_jobs WHERE (args ->> 'school_id')::bigint = %s",
+            "SELECT status::text FROM procrastinate_jobs"
+            " WHERE (args ->> 'school_id')::bigint = %s AND task_name = 'tests.note'",
             [school.id],
         )
         return [status for (status,) in cursor.fetchall()]

@@ -3,6 +3,7 @@
 Each program is skipped where it is not installed; `tools/system-packages.sh` installs them.
 """
 
+import os
 import random
 import re
 import shutil
@@ -113,12 +114,8 @@ def mutants_that_pass(paper: Signed, count: int, seed: int) -> list[int]:
 
 
 def test_no_random_change_passes(paper: Signed) -> None:
-    assert mutants_that_pass(paper, 30, seed=1) == []
-
-
-@pytest.mark.drill
-def test_no_random_change_passes_in_two_thousand(paper: Signed) -> None:
-    assert mutants_that_pass(paper, 2000, seed=2) == []
+    """`MUTANTS=2000` is the whole drill."""
+    assert mutants_that_pass(paper, int(os.environ.get("MUTANTS", "60")), seed=1) == []
 
 
 RECORD = b'<hoc_ba ma="HS01"><mon ten="To\xc3\xa1n"><diem>8,5</diem></mon></hoc_ba>'
