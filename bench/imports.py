@@ -3,6 +3,7 @@
 Run as `python -m bench.imports [rows]`; it uses the database server of the tests.
 """
 
+import os
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ import xlsxwriter
 
 from tests import databases, environment
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "truongso.config.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402
