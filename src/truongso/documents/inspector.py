@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -71,18 +71,34 @@ def asked(module: str, file: IO[bytes], suffix: str, limits: Limits, seconds: in
 
     Raises NoAnswer (the file's fault), InspectorFailed.
     """
+    command = [*python(f"truongso.documents.{module}"), suffix, json.dumps(asdict(limits))]
+    return answered(command, file, seconds)
+
+
+def answered(command: Sequence[str], given: IO[bytes] | bytes, seconds: int) -> bytes:
+    """Return what a guarded process says of what it is given: a file from where it stands, or
+    bytes, which are never written anywhere.
+
+    Raises NoAnswer (the file's fault: "file.too_heavy", "file.damaged"), InspectorFailed.
+    """
+    piped = given if isinstance(given, bytes) else None
+    stdin: IO[bytes] | int = subprocess.PIPE if isinstance(given, bytes) else given
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
-        command = [*python(f"truongso.documents.{module}"), suffix, json.dumps(asdict(limits))]
         process = subprocess.Popen(
-            command, stdin=file, stdout=answer, stderr=complaints, env=surroundings()
+            command,
+            stdin=stdin,
+            stdout=answer,
+            stderr=complaints,
+            env=surroundings(),
         )
         try:
-            status = process.wait(seconds)
+            process.communicate(piped, seconds)
         except subprocess.TimeoutExpired:
             raise NoAnswer("file.too_heavy") from None
         finally:
             process.kill()
             process.wait()
+        status = process.returncode
         if status == 0:
             answer.seek(0)
             return answer.read()

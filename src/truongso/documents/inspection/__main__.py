@@ -5,75 +5,34 @@ could not be laid, nothing was read. Exit 72: we asked for what the walls forbid
 What the file does to this process (too long, too much memory, a crash) is told by how it ends.
 """
 
-import codecs
 import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from truongso.documents.guard import calls
-from truongso.documents.guard.limits import Limits, NoGuard
+from truongso.documents.inspection.guarded import as_asked, refusal
 from truongso.documents.inspection.kinds import kind_of
-from truongso.documents.inspection.report import Refused, Report
+from truongso.documents.inspection.report import Report
 
-NOT_GUARDED = 70
-TOO_HEAVY = 71
-FORBIDDEN = 72
 TABLES = (".xlsx", ".xls", ".csv")
-LETTERS = (
-    "ascii",
-    "cp437",
-    "cp1252",
-    "cp1258",
-    "latin-1",
-    "utf-16",
-    "utf-16-le",
-    "utf-16-be",
-    "utf-8-sig",
-)
 
 
-def main() -> int:
-    """Read, lay the walls, inspect, answer."""
-    _, suffix, limits = sys.argv
-    try:
-        Limits(**json.loads(limits)).lay()
-        data = sys.stdin.buffer.read()
-        inspect = _inspector(suffix)
-        preload()
-        calls.only_think()
-    except (NoGuard, OSError) as error:
-        sys.stderr.write(str(error))
-        return NOT_GUARDED
-    try:
-        json.dump(asdict(_inspected(data, suffix, inspect)), sys.stdout)
-        sys.stdout.flush()
-    except (PermissionError, ImportError) as error:
-        sys.stderr.write(repr(error))
-        return FORBIDDEN
-    except (MemoryError, OSError):  # OSError: more of an answer than may be written
-        return TOO_HEAVY
-    return 0
-
-
-def preload() -> None:
-    """Load what would be a file to open later, which is impossible behind the walls."""
-    for letters in LETTERS:
-        codecs.lookup(letters)
+def load(suffix: str) -> Callable[[bytes], None]:
+    """Return what inspects a file named by its suffix, with all that it needs."""
+    inspect = _inspector(suffix)
+    return lambda data: json.dump(asdict(_inspected(data, suffix, inspect)), sys.stdout)
 
 
 def _inspected(data: bytes, suffix: str, inspect: Callable[[bytes, Report], None]) -> Report:
     report = Report()
-    try:
+
+    def look() -> None:
         if suffix not in TABLES:
             report.kind = kind_of(data, suffix)
         inspect(data, report)
-    except Refused as refused:
-        report.refuse(refused.finding.code, **refused.finding.params)
-    except (MemoryError, PermissionError, ImportError):
-        raise
-    except Exception as error:  # noqa: BLE001  (whatever a parser throws is the file's fault)
-        report.refuse("file.damaged", detail=type(error).__name__)
+
+    if why := refusal(look):
+        report.refuse(why["code"], **why["params"])
     if report.problems:
         report.text = ""
     return report
@@ -99,4 +58,4 @@ def _inspector(suffix: str) -> Callable[[bytes, Report], None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(as_asked(load))

@@ -12,13 +12,11 @@ import io
 import json
 import sys
 import warnings
-from typing import Any
+from collections.abc import Callable
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from truongso.documents.guard import calls
-from truongso.documents.guard.limits import Limits, NoGuard
-from truongso.documents.inspection.__main__ import FORBIDDEN, NOT_GUARDED, TOO_HEAVY, preload
+from truongso.documents.inspection.guarded import as_asked, refusal
 from truongso.documents.inspection.kinds import told_of
 from truongso.documents.inspection.pictures import LONGEST_SIDE, MOST_PHOTOGRAPHED, SIZE
 from truongso.documents.inspection.report import Refused
@@ -27,40 +25,16 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
 
 
-def main() -> int:
-    """Read, lay the walls, answer with the verdict and the picture."""
-    _, _suffix, limits = sys.argv
-    try:
-        Limits(**json.loads(limits)).lay()
-        data = sys.stdin.buffer.read()
-        preload()
-        _rehearse()
-        calls.only_think()
-    except (NoGuard, OSError) as error:
-        sys.stderr.write(str(error))
-        return NOT_GUARDED
-    try:
-        verdict, picture = _answer(data)
-        told = json.dumps(verdict).encode()
-        sys.stdout.buffer.write(len(told).to_bytes(SIZE, "big") + told + picture)
-        sys.stdout.buffer.flush()
-    except (PermissionError, ImportError) as error:
-        sys.stderr.write(repr(error))
-        return FORBIDDEN
-    except (MemoryError, OSError):
-        return TOO_HEAVY
-    return 0
+def load(_suffix: str) -> Callable[[bytes], None]:
+    """Return what makes the picture, whatever the file is called."""
+    _rehearse()
 
+    def answer(data: bytes) -> None:
+        made: list[bytes] = []
+        told = json.dumps(refusal(lambda: made.append(developed(data)))).encode()
+        sys.stdout.buffer.write(len(told).to_bytes(SIZE, "big") + told + b"".join(made))
 
-def _answer(data: bytes) -> tuple[dict[str, Any], bytes]:
-    try:
-        return {}, developed(data)
-    except Refused as refused:
-        return {"code": refused.finding.code, "params": refused.finding.params}, b""
-    except (MemoryError, PermissionError, ImportError):
-        raise
-    except Exception as error:  # noqa: BLE001  (whatever a decoder throws is the file's fault)
-        return {"code": "file.damaged", "params": {"detail": type(error).__name__}}, b""
+    return answer
 
 
 def developed(data: bytes) -> bytes:
@@ -103,4 +77,4 @@ def _rehearse() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(as_asked(load))

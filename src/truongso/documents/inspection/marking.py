@@ -8,6 +8,7 @@ A table that is no .xlsx, or too big to be opened with all its looks, becomes a 
 import io
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -18,10 +19,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from truongso.documents.guard import calls
-from truongso.documents.guard.limits import Limits, NoGuard
-from truongso.documents.inspection.__main__ import FORBIDDEN, NOT_GUARDED, TOO_HEAVY, preload
 from truongso.documents.inspection.cells import DAY_MARK, TIME_MARK, read_table
+from truongso.documents.inspection.guarded import as_asked
 
 MOST_WITH_LOOKS = 3 * 1024 * 1024
 MOST_COMMENTS = 5000
@@ -44,30 +43,16 @@ class InMemory(ExcelWriter):
         self.manifest.append(ws)
 
 
-def main() -> int:
-    """Read, lay the walls, answer with the workbook."""
-    _, suffix, limits = sys.argv
-    try:
-        Limits(**json.loads(limits)).lay()
-        data = sys.stdin.buffer.read()
-        preload()
-        _rehearse()
-        calls.only_think()
-    except (NoGuard, OSError) as error:
-        sys.stderr.write(str(error))
-        return NOT_GUARDED
-    try:
+def load(suffix: str) -> Callable[[bytes], None]:
+    """Return what marks a table named by its suffix."""
+    _rehearse()
+
+    def answer(data: bytes) -> None:
         length = int.from_bytes(data[:SIZE], "big")
         marks = json.loads(data[SIZE : SIZE + length])
-        content = marked(data[SIZE + length :], suffix, marks)
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except (PermissionError, ImportError) as error:
-        sys.stderr.write(repr(error))
-        return FORBIDDEN
-    except Exception:  # noqa: BLE001  (whatever a parser throws is the file's fault)
-        return TOO_HEAVY
-    return 0
+        sys.stdout.buffer.write(marked(data[SIZE + length :], suffix, marks))
+
+    return answer
 
 
 def marked(data: bytes, suffix: str, marks: list[list[str]]) -> bytes:
@@ -140,4 +125,4 @@ def _rehearse() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(as_asked(load, too_heavy=(Exception,)))  # whatever a parser throws

@@ -5,9 +5,6 @@ error. The file is never written anywhere.
 """
 
 import json
-import signal
-import subprocess
-import tempfile
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,7 +14,7 @@ from hashlib import sha256
 from asn1crypto import x509
 
 from truongso.documents.guard.limits import Limits
-from truongso.documents.inspector import CRASHES, TOO_HEAVY_EXIT, python, surroundings
+from truongso.documents.inspector import InspectorFailed, NoAnswer, answered, python
 from truongso.seal.verifying import expecting, wire
 from truongso.seal.verifying.facts import Expected, Remark, Verdict, unsure
 
@@ -25,6 +22,10 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 LIMITS = Limits(cpu_seconds=15, memory=1024 * MEGABYTE, file_bytes=4 * MEGABYTE)
 WALL_SECONDS = 30
+WHY_NONE = {
+    "file.too_heavy": unsure("verify.too_heavy"),
+    "file.damaged": unsure("verify.unreadable", detail="crash"),
+}
 
 
 class CheckerFailed(RuntimeError):
@@ -59,32 +60,14 @@ def _checked(
         "crls": [b64encode(one).decode() for one in crls],
         "at": at.isoformat(),
     }
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(
-            python("truongso.seal.verifying"),
-            stdin=subprocess.PIPE,
-            stdout=answer,
-            stderr=complaints,
-            env=surroundings(),
-        )
-        try:
-            process.communicate(json.dumps(order).encode() + b"\n" + file, WALL_SECONDS)
-        except subprocess.TimeoutExpired:
-            return _only(file, unsure("verify.too_heavy"))
-        finally:
-            process.kill()
-            process.wait()
-        status = process.returncode
-        if status == 0:
-            answer.seek(0)
-            return _read(answer.read(), file)
-        if status in (TOO_HEAVY_EXIT, -signal.SIGXCPU):
-            return _only(file, unsure("verify.too_heavy"))
-        if status in CRASHES:
-            return _only(file, unsure("verify.unreadable", detail="crash"))
-        complaints.seek(0)
-        told = complaints.read(500).decode(errors="replace")
-        raise CheckerFailed(f"exit {status}: {told}")
+    given = json.dumps(order).encode() + b"\n" + file
+    try:
+        answer = answered(python("truongso.seal.verifying"), given, WALL_SECONDS)
+    except NoAnswer as why:
+        return _only(file, WHY_NONE[why.code])
+    except InspectorFailed as error:
+        raise CheckerFailed(str(error)) from None
+    return _read(answer, file)
 
 
 def _only(file: bytes, remark: Remark) -> Verdict:
