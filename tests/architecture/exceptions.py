@@ -34,7 +34,7 @@ WITHOUT_GATE = {
     "truongso.documents.actions.uploads.open_upload": OWN_UPLOADS,
     "truongso.documents.actions.uploads.receive": OWN_UPLOADS,
     "truongso.documents.actions.uploads.take": PART,
-    "truongso.documents.actions.made.keep_made": PART,
+    "truongso.documents.actions.blobs.keep_made": PART,
     "truongso.notices.actions.end_feed": OWN_NOTICES,
     "truongso.notices.actions.make_feed": OWN_NOTICES,
     "truongso.notices.actions.mark_mailed": "below the gate: the mail job marks what it has sent",
@@ -187,7 +187,7 @@ WITHOUT_YEAR = {
             "staff.save_staff",
         )
     },
-    "truongso.documents.actions.made.keep_made": BYTES,
+    "truongso.documents.actions.blobs.keep_made": BYTES,
     **{
         f"truongso.seal.actions.{act}": SIGNING
         for act in (
@@ -229,7 +229,7 @@ WITHOUT_JOURNAL = {
     "truongso.documents.actions.blobs.adopt": SILENT,
     "truongso.documents.actions.blobs.end": SILENT,
     "truongso.documents.actions.blobs.reserve": SILENT,
-    "truongso.documents.actions.made.keep_made": PART,
+    "truongso.documents.actions.blobs.keep_made": PART,
     "truongso.seal.actions.batches.forget_secrets": SILENT,
     "truongso.seal.actions.batches.note_signed": SILENT,
     "truongso.documents.actions.upkeep.ask_again": SILENT,

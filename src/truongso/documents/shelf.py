@@ -12,9 +12,8 @@ from uuid import UUID
 from django.http import HttpResponseBase
 
 from truongso.documents import queries, serving
-from truongso.documents.actions import made as making
-from truongso.documents.actions import upkeep, uploads
-from truongso.documents.actions.made import MadePdf
+from truongso.documents.actions import blobs, upkeep, uploads
+from truongso.documents.actions.blobs import MadePdf
 from truongso.documents.models import StoredFile
 from truongso.documents.queries import FileFacts
 from truongso.documents.serving import Served
@@ -70,7 +69,7 @@ def let_go(actor: Actor, file_ids: Iterable[UUID], *, at: datetime) -> None:
 
 def keep_made(actor: Actor, made: MadePdf, *, at: datetime) -> StoredFile:
     """Keep a PDF that was just made here, like a file that came in. Joins the caller's act."""
-    return making.keep_made(actor=actor, made=made, at=at)
+    return blobs.keep_made(actor=actor, made=made, at=at)
 
 
 def bytes_of(owner: InSchool, file_id: UUID) -> bytes:

@@ -1,5 +1,7 @@
 """Bytes coming and going: the row is committed before the file is put, and leaves after it."""
 
+import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +15,7 @@ from truongso.foundation.files import blob_key, store
 from truongso.foundation.ids import new_id
 from truongso.foundation.tenancy import act
 from truongso.rules.authority import Whose
+from truongso.rules.intake import MEDIA_TYPES
 
 
 class Swept(RuntimeError):
@@ -35,6 +38,11 @@ def reserve(*, actor: Actor, sizes: Mapping[str, int], at: datetime) -> dict[str
     must be put, even where a file is found: it may be on its way out. Raises NotAllowed.
     """
     _require(actor, at)
+    return _announced(actor, sizes, at)
+
+
+def _announced(actor: Actor, sizes: Mapping[str, int], at: datetime) -> dict[str, Reserved]:
+    """Announce bytes as part of the caller's act."""
     rows = [
         Blob(
             id=new_id(),
@@ -114,6 +122,45 @@ def adopt(*, actor: Actor, sha256: str, size: int, at: datetime) -> None:
         touched_at=at,
     )
     Blob.objects.bulk_create([row], ignore_conflicts=True)
+
+
+@dataclass(frozen=True, slots=True)
+class MadePdf:
+    """A PDF made here: its name, its bytes, its pages."""
+
+    name: str
+    content: bytes
+    pages: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the bytes, hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@act
+def keep_made(*, actor: Actor, made: MadePdf, at: datetime) -> StoredFile:
+    """Keep a PDF that was just made here.
+
+    Part of the act that made it. The row is held before the bytes are put, so no sweep takes them;
+    bytes of an act that fails have no row and leave by night. Raises nothing for users.
+    """
+    reserved = _announced(actor, {made.sha256: len(made.content)}, at)
+    blob = reserved[made.sha256]
+    if not blob.kept:
+        store().put(blob_key(actor.school_id, made.sha256), io.BytesIO(made.content))
+        keep(actor, reserved)
+    return StoredFile.objects.create(
+        id=new_id(),
+        school_id=actor.school_id,
+        blob_id=blob.id,
+        name=made.name,
+        media_type=MEDIA_TYPES[".pdf"],
+        pages=made.pages,
+        added_by_id=actor.staff_id,
+        added_at=at,
+        rendition=StoredFile.Rendition.ITSELF,
+    )
 
 
 def _require(actor: Actor, at: datetime) -> None:
