@@ -8,19 +8,16 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from truongso.access import gate
 from truongso.foundation.actor import Actor
-from truongso.foundation.days import local_day
-from truongso.foundation.errors import NotAllowed, sentence
+from truongso.foundation.errors import sentence
 from truongso.gradebook import wording
 from truongso.gradebook.queries import homeroom, results
 from truongso.gradebook.queries.results import Line
-from truongso.office.queries import results as office
 from truongso.records.models import HomeroomRemark
 from truongso.records.queries import reports as queries
 from truongso.roster.models import SchoolClass
 from truongso.rules import school_report as rules
-from truongso.rules.authority import Right, Whose
+from truongso.rules.authority import Whose
 from truongso.rules.closing import Period
 from truongso.rules.verdict import Violation
 from truongso.rules.years import YearState
@@ -32,12 +29,7 @@ def remark_sheet(actor: Actor, class_id: UUID, now: datetime) -> Mapping[str, An
     Shape: docs/decisions/gradebook.md; it has no columns of marks, the comment is the remark.
     Raises Missing, NotAllowed.
     """
-    row = office.school_class(actor, class_id)
-    day = homeroom.seen_on(row, local_day(now))
-    whose = office.whose(actor, row.id, day)
-    right = gate.may(actor, queries.READ, whose, at=now)
-    if not isinstance(right, Right):
-        raise NotAllowed(right)
+    row, day, whose = queries.readable(actor, class_id, now)
     found = results.of_class(actor, row, day)
     remarks = queries.remarks_of(actor, row, [line.pupil_id for line in found.lines])
     closed = _closed(actor, row, whose, now)

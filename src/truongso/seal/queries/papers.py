@@ -68,24 +68,27 @@ def slots_of(owner: InSchool, things: Iterable[str]) -> dict[str, list[Slot]]:
 
 def require(actor: Actor, slot: Slot, at: datetime) -> Held:
     """Return the duty under which the actor signs a slot. Raises NotAllowed."""
-    if slot.organisation:
-        return gate.require(actor, signing.USE_SEAL, Whose(), at=at)
-    if slot.person_id is None:
-        return gate.require(actor, slot.act, Whose(), at=at)
-    if slot.person_id != actor.staff_id:
-        raise NotAllowed(Violation("sealing.not_yours", "", {"title": slot.sealed.title}))
-    return gate.require(actor, signing.OWN, Whose(author=slot.person_id), at=at)
+    asked = _asked(actor, slot)
+    if isinstance(asked, Violation):
+        raise NotAllowed(asked)
+    return gate.require(actor, *asked, at=at)
 
 
 def may(actor: Actor, slot: Slot, at: datetime) -> Right | Violation:
     """Return the right by which the actor signs a slot, or why not, without holding it."""
+    asked = _asked(actor, slot)
+    return asked if isinstance(asked, Violation) else gate.may(actor, *asked, at=at)
+
+
+def _asked(actor: Actor, slot: Slot) -> tuple[str, Whose] | Violation:
+    """What the gate is asked when the actor signs a slot; why not, where it is another person's."""
     if slot.organisation:
-        return gate.may(actor, signing.USE_SEAL, Whose(), at=at)
+        return signing.USE_SEAL, Whose()
     if slot.person_id is None:
-        return gate.may(actor, slot.act, Whose(), at=at)
+        return slot.act, Whose()
     if slot.person_id != actor.staff_id:
         return Violation("sealing.not_yours", "", {"title": slot.sealed.title})
-    return gate.may(actor, signing.OWN, Whose(author=slot.person_id), at=at)
+    return signing.OWN, Whose(author=slot.person_id)
 
 
 def readable(actor: Actor, sealed_id: UUID, at: datetime) -> Sealed:
