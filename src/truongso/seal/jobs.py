@@ -23,9 +23,9 @@ def archive(*, actor: Actor, sealed_id: str) -> None:
     running.archive(actor, UUID(sealed_id), clock.now)
 
 
-@every("*/5 * * * *", queue=UPKEEP, name="seal.forget_secrets")
+@job(queue=UPKEEP, name="seal.forget_secrets")
 def forget_secrets(*, actor: Actor) -> None:
-    """Forget the secrets of batches whose half hour is over."""
+    """Forget the secrets of batches whose half hour is over; asked for when one is kept."""
     batches.forget_secrets(actor=actor, now=clock.now())
 
 

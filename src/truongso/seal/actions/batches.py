@@ -54,7 +54,7 @@ def open_batch(
 
     batch = Batch(id=new_id(), school_id=actor.school_id, by_id=actor.person, key=key)
     batch.opened_at = now
-    _keep_secret(batch, secret, now)
+    _keep_secret(actor, batch, secret, now)
     batch.save(force_insert=True)
     BatchLine.objects.bulk_create(
         BatchLine(
@@ -88,7 +88,7 @@ def resume_batch(*, actor: Actor, batch_id: UUID, secret: str, now: datetime) ->
     _check_secret(batch.key, secret, now)
 
     left.update(state=State.WAITING, problem=[])
-    _keep_secret(batch, secret, now)
+    _keep_secret(actor, batch, secret, now)
     batch.ended_at, batch.problem = None, []
     batch.save(update_fields=["secret", "secret_until", "ended_at", "problem"])
     defer(actor, "seal.sign", lock=f"seal.batch:{batch.id}", batch_id=str(batch.id))
@@ -214,9 +214,10 @@ def _check_secret(key: Key, secret: str, now: datetime) -> None:
         return
 
 
-def _keep_secret(batch: Batch, secret: str, now: datetime) -> None:
-    batch.secret = seals.sealed(secret.encode(), _whose(batch))
-    batch.secret_until = now + rules.SECRET_LASTS
+def _keep_secret(actor: Actor, batch: Batch, secret: str, now: datetime) -> None:
+    until = now + rules.SECRET_LASTS
+    batch.secret, batch.secret_until = seals.sealed(secret.encode(), _whose(batch)), until
+    defer(actor, "seal.forget_secrets", at=until)
 
 
 def _whose(batch: Batch) -> str:
