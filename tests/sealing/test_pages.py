@@ -34,6 +34,9 @@ def test_what_waits_is_signed_with_one_secret_and_told_paper_by_paper(school: Sc
     sent = browser.post("/ky-so/ky/", form | {"secret": scene.SECRET})
     assert sent.status_code == 302
     assert "Đang ký" in words_of(browser.get(sent.url))
+    part = browser.get(sent.url, HTTP_HX_REQUEST="true")
+    assert (part.status_code, "Đang ký" in words_of(part)) == (200, True)
+    assert b"<html" not in part.content
     run_jobs(school, at=NOW)
     assert "Đã ký cả 2 văn bản" in words_of(browser.get(sent.url))
     assert "Không có văn bản nào chờ" in words_of(browser.get("/ky-so/"))

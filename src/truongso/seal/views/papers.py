@@ -11,7 +11,7 @@ from truongso.access.sudo import needs_sudo, opens_by_proof
 from truongso.documents.names import disposition
 from truongso.foundation.asked import Asked
 from truongso.foundation.errors import Missing, RuleBroken, sentence
-from truongso.foundation.http import Request, is_part, page
+from truongso.foundation.http import Request, page
 from truongso.foundation.telling import tell
 from truongso.rules.verdict import Violation
 from truongso.seal import kinds, papers, providers
@@ -79,8 +79,7 @@ def signing_batch(request: Request, batch_id: UUID) -> HttpResponse:
         "runs": batch.ended_at is None,
         "problem": _told(batch.problem),
     }
-    part = is_part(request)
-    return page(request, "seal/_batch.html" if part else "seal/batch.html", context)
+    return page(request, "seal/batch.html", context)
 
 
 @needs_sudo
